@@ -1,0 +1,46 @@
+namespace Plimsoll.Apps.Api;
+
+/// <summary>The global settings, as clients read and write them. An absent field keeps its value.</summary>
+public sealed record SettingsBody
+{
+    public string? Domain { get; init; }
+    public string? ServerIp { get; init; }
+    public string? Network { get; init; }
+    public string? SubdomainPattern { get; init; }
+    public string? NotificationUrl { get; init; }
+    public int? PollingSeconds { get; init; }
+    public bool? AutoCreateProjects { get; init; }
+    public int? HealthSeconds { get; init; }
+    public int? DrainSeconds { get; init; }
+    public int? PullSeconds { get; init; }
+
+    internal static SettingsBody From(Settings settings) => new()
+    {
+        Domain = settings.Domain,
+        ServerIp = settings.ServerIp,
+        Network = settings.Network,
+        SubdomainPattern = settings.SubdomainPattern,
+        NotificationUrl = settings.NotificationUrl,
+        PollingSeconds = settings.PollingSeconds,
+        AutoCreateProjects = settings.AutoCreateProjects,
+        HealthSeconds = settings.HealthSeconds,
+        DrainSeconds = settings.DrainSeconds,
+        PullSeconds = settings.PullSeconds,
+    };
+
+    internal Settings Over(Settings old) => old with
+    {
+        Domain = Domain?.Trim().Trim('.').ToLowerInvariant() ?? old.Domain,
+        ServerIp = Keep(ServerIp, old.ServerIp),
+        Network = Network ?? old.Network,
+        SubdomainPattern = SubdomainPattern ?? old.SubdomainPattern,
+        NotificationUrl = Keep(NotificationUrl, old.NotificationUrl),
+        PollingSeconds = PollingSeconds ?? old.PollingSeconds,
+        AutoCreateProjects = AutoCreateProjects ?? old.AutoCreateProjects,
+        HealthSeconds = HealthSeconds ?? old.HealthSeconds,
+        DrainSeconds = DrainSeconds ?? old.DrainSeconds,
+        PullSeconds = PullSeconds ?? old.PullSeconds,
+    };
+
+    private static string? Keep(string? sent, string? old) => sent is null ? old : sent.Length == 0 ? null : sent;
+}

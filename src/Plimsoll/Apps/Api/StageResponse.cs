@@ -1,0 +1,25 @@
+namespace Plimsoll.Apps.Api;
+
+/// <summary>A stage's configuration as clients see it.</summary>
+public sealed record StageResponse(
+    long Id,
+    string Name,
+    string TagPattern,
+    bool AutoDeploy,
+    int MaxInstances,
+    bool Confirm,
+    string? PromoteFrom,
+    string? Subdomain,
+    string Host)
+{
+    internal static StageResponse From(Stage stage, Project project, Settings settings) => new(
+        stage.Id,
+        stage.Name,
+        stage.TagPattern,
+        stage.AutoDeploy,
+        stage.MaxInstances,
+        stage.Confirm,
+        stage.PromoteFrom,
+        stage.Subdomain,
+        HostNames.ForStage(settings, project.Name, stage));
+}

@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+using Plimsoll.Apps.Api;
+using Plimsoll.Plumbing.Http;
+
+namespace Plimsoll.Apps;
+
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(ProjectRequest))]
+[JsonSerializable(typeof(StageRequest))]
+[JsonSerializable(typeof(RegistryRequest))]
+[JsonSerializable(typeof(SettingsBody))]
+[JsonSerializable(typeof(Answer<AnswerErrors>))]
+[JsonSerializable(typeof(Answer<Nothing>))]
+[JsonSerializable(typeof(Answer<ProjectResponse>))]
+[JsonSerializable(typeof(Answer<StageResponse>))]
+[JsonSerializable(typeof(Answer<IReadOnlyList<RegistryResponse>>))]
+[JsonSerializable(typeof(Answer<RegistryResponse>))]
+[JsonSerializable(typeof(Answer<ConnectionResponse>))]
+[JsonSerializable(typeof(Answer<TagsResponse>))]
+[JsonSerializable(typeof(Answer<SettingsBody>))]
+[JsonSerializable(typeof(Answer<ImportResponse>))]
+internal sealed partial class AppsJson : JsonSerializerContext;

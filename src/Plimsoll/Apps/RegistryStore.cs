@@ -1,0 +1,74 @@
+using Dapper;
+using Plimsoll.Plumbing.Database;
+using Plimsoll.Plumbing.Secrets;
+
+namespace Plimsoll.Apps;
+
+/// <summary>Registries in the store; tokens are sealed.</summary>
+internal sealed class RegistryStore(Store store, SecretBox secrets, TimeProvider time)
+{
+    private const string TokenPurpose = "registry token";
+    private const string Columns = "id, name, host, type, username, token_sealed, insecure";
+
+    public IReadOnlyList<RegistryEntry> List() => store.Read(connection =>
+        connection.Query<Row>($"SELECT {Columns} FROM registries ORDER BY name").Select(Open).ToList());
+
+    public RegistryEntry? Find(string idOrName) => store.Read(connection =>
+        connection.QueryFirstOrDefault<Row>(
+            $"SELECT {Columns} FROM registries WHERE name = @idOrName OR id = @id ORDER BY name = @idOrName DESC",
+            new { idOrName, id = long.TryParse(idOrName, out var id) ? id : -1 }) is { } row ? Open(row) : null);
+
+    public RegistryEntry? Find(long id) => store.Read(connection =>
+        connection.QueryFirstOrDefault<Row>($"SELECT {Columns} FROM registries WHERE id = @id", new { id }) is { } row ? Open(row) : null);
+
+    /// <summary>The registry a project names, or else the first one of that host.</summary>
+    public RegistryEntry? For(string host, long? preferred) =>
+        (preferred is { } id ? Find(id) : null)
+        ?? store.Read(connection =>
+            connection.QueryFirstOrDefault<Row>($"SELECT {Columns} FROM registries WHERE host = @host ORDER BY id", new { host }) is { } row ? Open(row) : null);
+
+    public bool NameExists(WriteScope scope, string name, long exceptId) =>
+        scope.QueryFirstOrDefault<long?>("SELECT id FROM registries WHERE name = @name AND id <> @exceptId", new { name, exceptId }) is not null;
+
+    /// <summary>The names of the projects that use a registry: it cannot be removed while there are any.</summary>
+    public IReadOnlyList<string> UsedBy(WriteScope scope, long id) =>
+        scope.Query<string>("SELECT name FROM projects WHERE registry_id = @id ORDER BY name", new { id });
+
+    public long Add(WriteScope scope, RegistryEntry entry) => scope.QuerySingle<long>(
+        """
+        INSERT INTO registries (name, host, type, username, token_sealed, insecure, created_at)
+        VALUES (@Name, @Host, @Type, @Username, @token, @Insecure, @now)
+        RETURNING id
+        """,
+        new { entry.Name, entry.Host, entry.Type, entry.Username, token = Seal(entry.Token), entry.Insecure, now = time.GetUtcNow() });
+
+    public void Update(WriteScope scope, RegistryEntry entry) => scope.Execute(
+        "UPDATE registries SET name = @Name, host = @Host, type = @Type, username = @Username, token_sealed = @token, insecure = @Insecure WHERE id = @Id",
+        new { entry.Id, entry.Name, entry.Host, entry.Type, entry.Username, token = Seal(entry.Token), entry.Insecure });
+
+    public void Remove(WriteScope scope, long id) => scope.Execute("DELETE FROM registries WHERE id = @id", new { id });
+
+    private byte[]? Seal(string? token) => token is null ? null : secrets.Seal(token, TokenPurpose);
+
+    private RegistryEntry Open(Row row) => new()
+    {
+        Id = row.Id,
+        Name = row.Name,
+        Host = row.Host,
+        Type = row.Type,
+        Username = row.Username,
+        Token = row.TokenSealed is null ? null : secrets.Open(row.TokenSealed, TokenPurpose),
+        Insecure = row.Insecure,
+    };
+
+    private sealed class Row
+    {
+        public long Id { get; init; }
+        public string Name { get; init; } = "";
+        public string Host { get; init; } = "";
+        public string Type { get; init; } = "";
+        public string? Username { get; init; }
+        public byte[]? TokenSealed { get; init; }
+        public bool Insecure { get; init; }
+    }
+}

@@ -1,0 +1,32 @@
+namespace Plimsoll.Apps;
+
+/// <summary>What holds for every project. Kept in the store, changed through the API.</summary>
+internal sealed record Settings
+{
+    /// <summary>Faces are made below this name; <c>localhost</c> works on one machine without any DNS.</summary>
+    public string Domain { get; init; } = "localhost";
+
+    public string? ServerIp { get; init; }
+
+    /// <summary>The engine's network that instances are attached to and the proxy reaches them on.</summary>
+    public string Network { get; init; } = "plimsoll";
+
+    public string SubdomainPattern { get; init; } = "stage-{stage}-{project}";
+
+    public string? NotificationUrl { get; init; }
+
+    /// <summary>Seconds between two scans of the registries. 0 turns polling off.</summary>
+    public int PollingSeconds { get; init; } = 300;
+
+    /// <summary>Whether an image that no project has makes a project of its own.</summary>
+    public bool AutoCreateProjects { get; init; } = true;
+
+    /// <summary>Seconds a new instance may take to become healthy.</summary>
+    public int HealthSeconds { get; init; } = 60;
+
+    /// <summary>Seconds that requests under way may take on an instance that is being retired.</summary>
+    public int DrainSeconds { get; init; } = 30;
+
+    /// <summary>Seconds a pull may take, all tries together.</summary>
+    public int PullSeconds { get; init; } = 900;
+}

@@ -1,0 +1,31 @@
+namespace Plimsoll.Apps;
+
+/// <summary>One place where a project runs.</summary>
+internal sealed record Stage
+{
+    public long Id { get; init; }
+
+    public long ProjectId { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>Order in the pipeline, from 0.</summary>
+    public int Position { get; init; }
+
+    /// <summary>Which tags belong here: a glob (<see cref="Apps.TagPattern"/>).</summary>
+    public required string TagPattern { get; init; }
+
+    public bool AutoDeploy { get; init; }
+
+    /// <summary>How many versions stay running side by side, the live one included.</summary>
+    public int MaxInstances { get; init; } = 1;
+
+    /// <summary>Whether a person must say so for each deployment.</summary>
+    public bool Confirm { get; init; }
+
+    /// <summary>The stage of the same project in which a digest must be live before it may come here.</summary>
+    public string? PromoteFrom { get; init; }
+
+    /// <summary>The label in front of the domain; null: the settings' pattern makes one.</summary>
+    public string? Subdomain { get; init; }
+}

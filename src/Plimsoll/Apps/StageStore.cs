@@ -1,0 +1,44 @@
+using Dapper;
+using Plimsoll.Plumbing.Database;
+
+namespace Plimsoll.Apps;
+
+/// <summary>Stages in the store, in the order of their pipeline.</summary>
+internal sealed class StageStore(Store store)
+{
+    public IReadOnlyList<Stage> All() =>
+        store.Read(connection => connection.Query<Stage>("SELECT * FROM stages ORDER BY project_id, position, id").AsList());
+
+    public IReadOnlyList<Stage> OfProject(long projectId) => store.Read(connection =>
+        connection.Query<Stage>("SELECT * FROM stages WHERE project_id = @projectId ORDER BY position, id", new { projectId }).AsList());
+
+    public Stage? Find(long id) => store.Read(connection =>
+        connection.QueryFirstOrDefault<Stage>("SELECT * FROM stages WHERE id = @id", new { id }));
+
+    public Stage? Find(long projectId, string name) => store.Read(connection =>
+        connection.QueryFirstOrDefault<Stage>("SELECT * FROM stages WHERE project_id = @projectId AND name = @name", new { projectId, name }));
+
+    public static Stage? FindIn(WriteScope scope, long id) =>
+        scope.QueryFirstOrDefault<Stage>("SELECT * FROM stages WHERE id = @id", new { id });
+
+    public static Stage? FindIn(WriteScope scope, long projectId, string name) =>
+        scope.QueryFirstOrDefault<Stage>("SELECT * FROM stages WHERE project_id = @projectId AND name = @name", new { projectId, name });
+
+    public long Add(WriteScope scope, Stage stage) => scope.QuerySingle<long>(
+        """
+        INSERT INTO stages (project_id, name, position, tag_pattern, auto_deploy, max_instances, confirm, promote_from, subdomain)
+        VALUES (@ProjectId, @Name, (SELECT count(*) FROM stages WHERE project_id = @ProjectId), @TagPattern, @AutoDeploy, @MaxInstances, @Confirm, @PromoteFrom, @Subdomain)
+        RETURNING id
+        """,
+        stage);
+
+    public void Update(WriteScope scope, Stage stage) => scope.Execute(
+        """
+        UPDATE stages SET name = @Name, tag_pattern = @TagPattern, auto_deploy = @AutoDeploy, max_instances = @MaxInstances,
+                          confirm = @Confirm, promote_from = @PromoteFrom, subdomain = @Subdomain
+        WHERE id = @Id
+        """,
+        stage);
+
+    public void Remove(WriteScope scope, long id) => scope.Execute("DELETE FROM stages WHERE id = @id", new { id });
+}

@@ -1,0 +1,89 @@
+using Plimsoll.Docker;
+
+namespace Plimsoll.Plumbing.Config;
+
+/// <summary>Reads <see cref="ServeOptions"/> from environment variables. All mistakes are named at once.</summary>
+internal static class EnvironmentSettings
+{
+    public const string Data = "PLIMSOLL_DATA";
+    public const string Listen = "PLIMSOLL_LISTEN";
+    public const string ProxyListen = "PLIMSOLL_PROXY_LISTEN";
+    public const string Key = "ENCRYPTION_KEY";
+    public const string AdminPassword = "PLIMSOLL_ADMIN_PASSWORD";
+    public const string Seed = "PLIMSOLL_SEED";
+
+    public const string DefaultData = "./data";
+    public const string DefaultListen = "http://127.0.0.1:8080";
+    public const string DefaultProxyListen = "http://127.0.0.1:8000";
+
+    /// <param name="read">Answers the value of a variable, or null. Tests pass a dictionary.</param>
+    public static ServeOptions Read(Func<string, string?> read)
+    {
+        var problems = new List<string>();
+        var options = new ServeOptions
+        {
+            DataFolder = Path.GetFullPath(Text(read, Data) ?? DefaultData),
+            Listen = Address(read, Listen, DefaultListen, problems),
+            ProxyListen = Address(read, ProxyListen, DefaultProxyListen, problems),
+            Engine = Engine(read, problems),
+            EncryptionKey = Secret(read, Key, problems),
+            AdminPassword = Secret(read, AdminPassword, problems),
+            SeedPath = Text(read, Seed),
+            Faults = Text(read, "PLIMSOLL_FAULT"),
+            FaultFolder = Text(read, "PLIMSOLL_FAULT_FOLDER"),
+        };
+        return problems.Count == 0 ? options : throw new SettingsException(problems);
+    }
+
+    private static DockerEndpoint Engine(Func<string, string?> read, List<string> problems)
+    {
+        try
+        {
+            return DockerEndpoint.FromEnvironment(read);
+        }
+        catch (FormatException problem)
+        {
+            problems.Add($"DOCKER_HOST: {problem.Message}");
+            return DockerEndpoint.Parse("unix:///var/run/docker.sock");
+        }
+    }
+
+    private static Uri Address(Func<string, string?> read, string name, string fallback, List<string> problems)
+    {
+        var text = Text(read, name) ?? fallback;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp && uri.PathAndQuery == "/")
+        {
+            return uri;
+        }
+
+        problems.Add($"{name}: '{text}' is not an address to listen on. Write it like {fallback}.");
+        return new Uri(fallback);
+    }
+
+    /// <summary>Every secret can also be given as a file, NAME_FILE, which orchestrators mount.</summary>
+    private static string? Secret(Func<string, string?> read, string name, List<string> problems)
+    {
+        if (Text(read, name) is { } value)
+        {
+            return value;
+        }
+
+        if (Text(read, name + "_FILE") is not { } path)
+        {
+            return null;
+        }
+
+        try
+        {
+            return File.ReadAllText(path).TrimEnd('\r', '\n');
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            problems.Add($"{name}_FILE: {path} cannot be read: {problem.Message}");
+            return null;
+        }
+    }
+
+    private static string? Text(Func<string, string?> read, string name) =>
+        read(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+}

@@ -1,0 +1,33 @@
+using Dapper;
+using Plimsoll.Plumbing.Database;
+
+namespace Plimsoll.Plumbing.Events;
+
+/// <summary>
+/// Every change of the world is written here in the same transaction as the change itself, so that telling can neither
+/// run ahead of the truth nor lose it.
+/// </summary>
+internal sealed class EventLog(Store store, TimeProvider time)
+{
+    private const int MostPerRead = 500;
+
+    /// <summary>Fires after each commit that appended something.</summary>
+    public ChangeSignal Changed { get; } = new();
+
+    public void Append(WriteScope scope, string kind, string text, string? project = null, string? stage = null, string? deploymentId = null)
+    {
+        scope.Execute(
+            """
+            INSERT INTO events (at, kind, project, stage, deployment_id, text)
+            VALUES (@at, @kind, @project, @stage, @deploymentId, @text)
+            """,
+            new { at = time.GetUtcNow(), kind, project, stage, deploymentId, text });
+        scope.AfterCommit(Changed.Notify);
+    }
+
+    /// <summary>At most 500 events after <paramref name="id"/>, oldest first.</summary>
+    public IReadOnlyList<RecordedEvent> After(long id) => store.Read(connection => connection.Query<RecordedEvent>(
+        "SELECT * FROM events WHERE id > @id ORDER BY id LIMIT @MostPerRead", new { id, MostPerRead }).AsList());
+
+    public long LastId() => store.Read(connection => connection.QuerySingle<long>("SELECT coalesce(max(id), 0) FROM events"));
+}
