@@ -12,7 +12,7 @@ internal sealed partial class StageReconciler(
     DeploymentRun run,
     DeploymentContexts contexts,
     TimeProvider time,
-    ILogger log)
+    ILogger<StageReconciler> log)
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan SlowestLook = TimeSpan.FromSeconds(1);
