@@ -36,6 +36,10 @@ internal static class DeploymentsFeature
         .AddSingleton<ProjectOverviews>()
         .AddSingleton<ManualDeployment>();
 
+    /// <summary>Reads the id by which this Plimsoll knows its containers. Nothing may touch the engine before that.</summary>
+    public static async Task PrepareDeploymentsAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<Installation>().Id = await services.GetRequiredService<Apps.SettingsStore>().InstallationAsync(cancellationToken);
+
     public static void MapDeployments(this IEndpointRouteBuilder routes)
     {
         ProjectEndpoints.Map(routes);
