@@ -1,0 +1,3 @@
+namespace Plimsoll.Docker;
+
+internal sealed record CreatedBody(string? Id);

@@ -1,0 +1,5 @@
+using System.Text.Json.Serialization;
+
+namespace Plimsoll.Docker;
+
+internal sealed record ErrorBody([property: JsonPropertyName("message")] string? Message);
