@@ -62,7 +62,7 @@ internal sealed class SessionStore(Store store, TimeProvider time)
     public void Remove(WriteScope scope, string secretHash) =>
         scope.Execute("DELETE FROM sessions WHERE secret_hash = @secretHash", new { secretHash });
 
-    /// <param name="kept">The hash of the session that stays, or null for none.</param>
+    /// <summary>The session <paramref name="kept"/> stays; null: none does.</summary>
     public void RemoveAllOf(WriteScope scope, long userId, string? kept) =>
         scope.Execute("DELETE FROM sessions WHERE user_id = @userId AND secret_hash <> @kept", new { userId, kept = kept ?? "" });
 

@@ -3,8 +3,7 @@ using Plimsoll.Plumbing.Http;
 
 namespace Plimsoll.Access;
 
-/// <summary>The user who proved to be one, or why nobody is let in.</summary>
-/// <param name="RetryAfter">When another try is worth it; null: at once.</param>
+/// <summary>The user who proved to be one, or why nobody is let in and, if they must wait, how long.</summary>
 internal sealed record SignInAnswer(User? User, Refusal? Refusal, TimeSpan? RetryAfter = null)
 {
     public static readonly SignInAnswer Wrong = NotSignedIn("The name or the password is wrong.");

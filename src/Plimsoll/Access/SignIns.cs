@@ -7,7 +7,7 @@ namespace Plimsoll.Access;
 /// <summary>Begins and ends sessions.</summary>
 internal sealed class SignIns(Store store, SessionStore sessions, TokenStore tokens, EventLog events)
 {
-    /// <param name="replaced">The hash of the session this browser had until now: it ends.</param>
+    /// <summary>The session <paramref name="replaced"/>, which this browser had until now, ends.</summary>
     public Task<Secret> BeginAsync(User user, IPAddress? address, string? replaced, CancellationToken cancellationToken) => store.WriteAsync(
         scope =>
         {

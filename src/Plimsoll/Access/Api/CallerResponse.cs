@@ -1,7 +1,6 @@
 namespace Plimsoll.Access.Api;
 
-/// <summary>Who is signed in.</summary>
-/// <param name="Kind"><c>user</c> or <c>token</c>. Only users have a password to change.</param>
+/// <summary>Who is signed in. <c>Kind</c> is <c>user</c> or <c>token</c>; only users have a password to change.</summary>
 public sealed record CallerResponse(string Name, string Role, string Kind)
 {
     internal static CallerResponse From(Caller caller) => new(caller.Name, caller.Role.Text(), caller.IsUser ? "user" : "token");

@@ -1,7 +1,6 @@
 namespace Plimsoll.Access.Api;
 
-/// <summary>The one answer that holds a token's secret; it cannot be asked for again.</summary>
-/// <param name="Token">Goes into <c>Authorization: Bearer …</c>.</param>
+/// <summary>The one answer that holds a token's secret, for <c>Authorization: Bearer …</c>; it cannot be asked for again.</summary>
 public sealed record TokenMadeResponse(long Id, string Name, string Role, DateTimeOffset? ExpiresAt, string Token)
 {
     internal static TokenMadeResponse From(Token token, Secret secret) => new(token.Id, token.Name, token.Role.Text(), token.ExpiresAt, secret.Text);
