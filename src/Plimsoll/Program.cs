@@ -1,1 +1,52 @@
-Console.WriteLine("plimsoll");
+using Plimsoll.Access;
+using Plimsoll.Apps;
+using Plimsoll.Apps.Seed;
+using Plimsoll.Candidates;
+using Plimsoll.Decisions;
+using Plimsoll.Deployments;
+using Plimsoll.Edge;
+using Plimsoll.Inventory;
+using Plimsoll.Notifications;
+using Plimsoll.Plumbing;
+using Plimsoll.Plumbing.Cli;
+using Plimsoll.Plumbing.Config;
+using Plimsoll.Plumbing.Http;
+
+return await CommandLine.RunAsync(args, ServeAsync);
+
+static async Task ServeAsync(ServeOptions options, CancellationToken cancellationToken)
+{
+    DataFolder.Prepare(options.DataFolder);
+    var builder = WebApplication.CreateSlimBuilder();
+
+    builder.AddPlumbing(options);
+    builder.Services
+        .AddAccess()
+        .AddApps()
+        .AddCandidates()
+        .AddDecisions()
+        .AddDeployments()
+        .AddEdge(new EdgeOptions { Listen = options.ProxyListen })
+        .AddNotifications()
+        .AddApiDescription();
+
+    await using var app = builder.Build();
+    await PlumbingFeature.PrepareStoreAsync(app.Services, cancellationToken);
+    await AppsFeature.PrepareAppsAsync(app.Services, options.SeedPath, cancellationToken);
+    await AccessFeature.PrepareAccessAsync(app.Services, cancellationToken);
+    await DeploymentsFeature.PrepareDeploymentsAsync(app.Services, cancellationToken);
+
+    app.UsePlumbing();
+    app.UseAccess();
+
+    app.MapAccess();
+    app.MapApps();
+    app.MapCandidates();
+    app.MapDecisions();
+    app.MapDeployments();
+    app.MapInventory();
+    app.MapNotifications();
+    app.MapApiDescription();
+
+    await app.RunUntilStoppedAsync(options, cancellationToken);
+}

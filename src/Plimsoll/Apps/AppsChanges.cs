@@ -1,14 +1,19 @@
+using Plimsoll.Plumbing;
 using Plimsoll.Plumbing.Database;
 using Plimsoll.Plumbing.Events;
 using Plimsoll.Plumbing.Http;
+using Plimsoll.Registry;
 
 namespace Plimsoll.Apps;
 
-/// <summary>Changes to projects, stages, registries and settings: checked first, then made whole or not at all.</summary>
-internal sealed class AppsChanges(Store store, ProjectStore projects, StageStore stages, RegistryStore registries, SettingsStore settings, EventLog events)
+/// <summary>
+/// Changes to projects, stages and settings: checked first, then made whole or not at all. A change is given as a
+/// function of what is stored, and runs in the transaction that reads it: two people who save at once both keep their fields.
+/// </summary>
+internal sealed class AppsChanges(Store store, ProjectStore projects, StageStore stages, SettingsStore settings, EventLog events)
 {
-    /// <summary>Fires when a project or a stage was added or changed, so that the poller looks at once.</summary>
-    public Plumbing.ChangeSignal Changed { get; } = new();
+    /// <summary>Fires when a project, a stage, a registry or a setting was added or changed, so that the poller looks at once.</summary>
+    public ChangeSignal Changed { get; } = new();
 
     public Task<Outcome<long>> AddProjectAsync(Project project, IReadOnlyList<Stage> newStages, CancellationToken cancellationToken) =>
         store.WriteAsync(scope => AddProject(scope, project, newStages), cancellationToken);
@@ -19,9 +24,10 @@ internal sealed class AppsChanges(Store store, ProjectStore projects, StageStore
         for (var index = 0; index < newStages.Count; index++)
         {
             var stage = newStages[index];
-            foreach (var (field, message) in Validation.Of(stage, [.. newStages.Where(other => !ReferenceEquals(other, stage))]))
+            var label = stage.Name.Length > 0 ? stage.Name : $"{index}";
+            foreach (var (field, message) in Validation.Of(stage, [.. newStages.Where((_, other) => other != index)]))
             {
-                errors[$"stages.{(stage.Name.Length > 0 ? stage.Name : index)}.{field}"] = message;
+                errors[$"stages.{label}.{field}"] = message;
             }
         }
 
@@ -30,17 +36,17 @@ internal sealed class AppsChanges(Store store, ProjectStore projects, StageStore
             return Refusal.Invalid(errors);
         }
 
-        if (projects.NameExists(scope, project.Name))
+        if (ProblemWith(scope, project) is { } problem)
         {
-            return Refusal.Conflict($"There is already a project '{project.Name}'.");
+            return problem;
         }
 
-        if (newStages.Select(stage => SubdomainTaken(scope, stage)).FirstOrDefault(problem => problem is not null) is { } taken)
+        if (newStages.Select(stage => SubdomainTaken(scope, stage)).FirstOrDefault(taken => taken is not null) is { } refusal)
         {
-            return Refusal.Conflict(taken);
+            return refusal;
         }
 
-        var id = projects.Add(scope, project);
+        var id = projects.Add(scope, Canonical(project));
         foreach (var stage in newStages)
         {
             stages.Add(scope, stage with { ProjectId = id });
@@ -51,121 +57,153 @@ internal sealed class AppsChanges(Store store, ProjectStore projects, StageStore
         return id;
     }
 
-    public Task<Outcome<Project>> UpdateProjectAsync(Project project, CancellationToken cancellationToken) => store.WriteAsync<Outcome<Project>>(
-        scope =>
-        {
-            var errors = Validation.Of(project);
-            if (errors.Count > 0)
+    public Task<Outcome<Project>> UpdateProjectAsync(long id, Func<Project, Outcome<Project>> change, CancellationToken cancellationToken) =>
+        store.WriteAsync<Outcome<Project>>(
+            scope =>
             {
-                return Refusal.Invalid(errors);
-            }
+                if (projects.Find(scope, id) is not { } stored)
+                {
+                    return Refusal.NotFound("The project has been removed meanwhile.");
+                }
 
-            projects.Update(scope, project);
-            events.Append(scope, "project-changed", $"Project {project.Name} was changed.", project.Name);
-            scope.AfterCommit(Changed.Notify);
-            return project;
-        },
-        cancellationToken);
+                var changed = change(stored);
+                if (changed.IsRefused(out _))
+                {
+                    return changed;
+                }
 
-    public Task<Outcome<Stage>> SaveStageAsync(Project project, Stage stage, CancellationToken cancellationToken) => store.WriteAsync<Outcome<Stage>>(
-        scope =>
-        {
-            var siblings = scope.Query<Stage>("SELECT * FROM stages WHERE project_id = @ProjectId AND id <> @Id", stage);
-            var errors = Validation.Of(stage, [.. siblings]);
-            if (errors.Count > 0)
-            {
-                return Refusal.Invalid(errors);
-            }
+                var project = changed.Value! with { Id = id };
+                var errors = Validation.Of(project);
+                if (errors.Count > 0)
+                {
+                    return Refusal.Invalid(errors);
+                }
 
-            if (SubdomainTaken(scope, stage) is { } taken)
-            {
-                return Refusal.Conflict(taken);
-            }
+                if (ProblemWith(scope, project) is { } problem)
+                {
+                    return problem;
+                }
 
-            var saved = stage;
-            if (stage.Id == 0)
-            {
-                saved = stage with { Id = stages.Add(scope, stage) };
-            }
-            else
-            {
-                stages.Update(scope, stage);
-            }
+                project = Canonical(project);
+                projects.Update(scope, project);
+                events.Append(scope, "project-changed", $"Project {project.Name} was changed.", project.Name);
+                scope.AfterCommit(Changed.Notify);
+                return project;
+            },
+            cancellationToken);
 
-            events.Append(scope, "stage-changed", $"Stage {stage.Name} of {project.Name} was saved.", project.Name, stage.Name);
-            scope.AfterCommit(Changed.Notify);
-            return saved;
-        },
-        cancellationToken);
+    public Task<Outcome<Stage>> AddStageAsync(long projectId, Stage stage, CancellationToken cancellationToken) =>
+        store.WriteAsync(scope => AddStage(scope, projectId, stage), cancellationToken);
 
-    public Task<Outcome<Settings>> SaveSettingsAsync(Settings changed, CancellationToken cancellationToken) => store.WriteAsync<Outcome<Settings>>(
-        scope =>
-        {
-            var errors = Validation.Of(changed);
-            if (errors.Count > 0)
-            {
-                return Refusal.Invalid(errors);
-            }
-
-            settings.Write(scope, changed);
-            events.Append(scope, "settings-changed", "The settings were changed.");
-            scope.AfterCommit(Changed.Notify);
-            return changed;
-        },
-        cancellationToken);
-
-    public Task<Outcome<RegistryEntry>> SaveRegistryAsync(RegistryEntry entry, CancellationToken cancellationToken) =>
-        store.WriteAsync(scope => SaveRegistry(scope, entry), cancellationToken);
-
-    public Outcome<RegistryEntry> SaveRegistry(WriteScope scope, RegistryEntry entry)
+    public Outcome<Stage> AddStage(WriteScope scope, long projectId, Stage stage)
     {
-        var errors = Validation.Of(entry);
+        var added = stage with { Id = 0, ProjectId = projectId };
+        return SaveStage(scope, added, () => added with { Id = stages.Add(scope, added) });
+    }
+
+    public Task<Outcome<Stage>> UpdateStageAsync(long projectId, string name, Func<Stage, Stage> change, CancellationToken cancellationToken) =>
+        store.WriteAsync(
+            scope =>
+            {
+                if (StageStore.FindIn(scope, projectId, name) is not { } stored)
+                {
+                    return Refusal.NotFound($"The project has no stage '{name}'.");
+                }
+
+                var changed = change(stored) with { Id = stored.Id, ProjectId = projectId };
+                return SaveStage(scope, changed, () =>
+                {
+                    stages.Update(scope, changed);
+                    stages.FollowName(scope, projectId, stored.Name, changed.Name);
+                    return changed;
+                }, stored.Name);
+            },
+            cancellationToken);
+
+    public Task<Outcome<Settings>> UpdateSettingsAsync(Func<Settings, Settings> change, CancellationToken cancellationToken) =>
+        store.WriteAsync<Outcome<Settings>>(
+            scope =>
+            {
+                var changed = change(settings.Read(scope));
+                var errors = Validation.Of(changed);
+                if (errors.Count > 0)
+                {
+                    return Refusal.Invalid(errors);
+                }
+
+                settings.Write(scope, changed);
+                events.Append(scope, "settings-changed", "The settings were changed.");
+                scope.AfterCommit(Changed.Notify);
+                return changed;
+            },
+            cancellationToken);
+
+    public Task<string> RegenerateWebhookSecretAsync(CancellationToken cancellationToken) => store.WriteAsync(
+        scope =>
+        {
+            events.Append(scope, "webhook-url-changed", "The webhook address was made anew; the old one no longer works.");
+            return settings.RegenerateWebhookSecret(scope);
+        },
+        cancellationToken);
+
+    /// <param name="oldName">The name before the change: stages promoted from it follow, so it must not count as missing.</param>
+    private Outcome<Stage> SaveStage(WriteScope scope, Stage stage, Func<Stage> save, string? oldName = null)
+    {
+        if (projects.Find(scope, stage.ProjectId) is not { } project)
+        {
+            return Refusal.NotFound("The project has been removed meanwhile.");
+        }
+
+        var siblings = StageStore.OfProjectIn(scope, stage.ProjectId)
+            .Where(sibling => sibling.Id != stage.Id)
+            .Select(sibling => oldName is not null && sibling.PromoteFrom == oldName ? sibling with { PromoteFrom = stage.Name } : sibling)
+            .ToList();
+        var errors = Validation.Of(stage, siblings);
         if (errors.Count > 0)
         {
             return Refusal.Invalid(errors);
         }
 
-        if (registries.NameExists(scope, entry.Name, entry.Id))
+        if (SubdomainTaken(scope, stage) is { } taken)
         {
-            return Refusal.Conflict($"There is already a registry '{entry.Name}'.");
+            return taken;
         }
 
-        events.Append(scope, "registry-changed", $"Registry {entry.Name} was saved.");
+        var saved = save();
+        events.Append(scope, "stage-changed", $"Stage {stage.Name} of {project.Name} was saved.", project.Name, stage.Name);
         scope.AfterCommit(Changed.Notify);
-        if (entry.Id == 0)
-        {
-            return entry with { Id = registries.Add(scope, entry) };
-        }
-
-        registries.Update(scope, entry);
-        return entry;
+        return saved;
     }
 
-    public Task<Outcome<Nothing>> RemoveRegistryAsync(RegistryEntry entry, CancellationToken cancellationToken) => store.WriteAsync<Outcome<Nothing>>(
-        scope =>
-        {
-            var users = registries.UsedBy(scope, entry.Id);
-            if (users.Count > 0)
-            {
-                return Refusal.Conflict($"Registry '{entry.Name}' is used by {string.Join(", ", users)}. Give them another registry first.");
-            }
-
-            registries.Remove(scope, entry.Id);
-            events.Append(scope, "registry-removed", $"Registry {entry.Name} was removed.");
-            return new Nothing();
-        },
-        cancellationToken);
-
-    private static string? SubdomainTaken(WriteScope scope, Stage stage)
+    private Refusal? ProblemWith(WriteScope scope, Project project)
     {
-        if (stage.Subdomain is null)
+        if (projects.NameExists(scope, project.Name, project.Id))
+        {
+            return Refusal.Conflict($"There is already a project '{project.Name}'.");
+        }
+
+        if (project.RegistryId is not { } registryId)
         {
             return null;
         }
 
-        var owner = scope.QueryFirstOrDefault<string>(
-            "SELECT p.name || ' / ' || s.name FROM stages s JOIN projects p ON p.id = s.project_id WHERE s.subdomain = @Subdomain AND s.id <> @Id",
-            stage);
-        return owner is null ? null : $"The subdomain '{stage.Subdomain}' belongs to {owner}.";
+        // A token goes only to the registry it was given for.
+        var host = ImageReference.Parse(project.Repository).Registry;
+        return scope.QueryFirstOrDefault<string>("SELECT host FROM registries WHERE id = @registryId", new { registryId }) switch
+        {
+            null => Refusal.Invalid("registry", "The registry has been removed meanwhile."),
+            var known when known != host => Refusal.Invalid("registry", $"This registry is {known}, but the image is at {host}. Choose the registry of the image, or none."),
+            _ => null,
+        };
     }
+
+    private static Refusal? SubdomainTaken(WriteScope scope, Stage stage) =>
+        stage.Subdomain is not null
+        && scope.QueryFirstOrDefault<string>(
+            "SELECT p.name || ' / ' || s.name FROM stages s JOIN projects p ON p.id = s.project_id WHERE s.subdomain = @Subdomain AND s.id <> @Id",
+            stage) is { } owner
+            ? Refusal.Conflict($"The subdomain '{stage.Subdomain}' belongs to {owner}.")
+            : null;
+
+    private static Project Canonical(Project project) => project with { Repository = ImageReference.Parse(project.Repository).Name };
 }

@@ -20,4 +20,5 @@ namespace Plimsoll.Apps;
 [JsonSerializable(typeof(Answer<TagsResponse>))]
 [JsonSerializable(typeof(Answer<SettingsBody>))]
 [JsonSerializable(typeof(Answer<ImportResponse>))]
+[JsonSerializable(typeof(Answer<WebhookUrlResponse>))]
 internal sealed partial class AppsJson : JsonSerializerContext;

@@ -11,14 +11,15 @@ internal static partial class ProjectDefaults
 {
     public static (Project Project, Stage Stage) From(ImageReference reference, ImageConfiguration image, IReadOnlyCollection<string> takenNames)
     {
-        var name = FreeName(HostNames.Label(reference.Repository.Split('/')[^1]), takenNames);
-        var (stage, pattern) = StageOf(reference.Tag!);
+        var label = HostNames.Label(reference.Repository.Split('/')[^1]);
+        var name = FreeName(Names.Problem(label) is null ? label : HostNames.Label("app-" + label), takenNames);
+        var (stage, pattern) = StageOf(reference.Tag ?? "latest");
         var project = new Project
         {
             Name = name,
             Repository = reference.Name,
             Port = image.ExposedTcpPorts.Count == 0 ? 0 : image.ExposedTcpPorts.Min(),
-            HealthPath = image.Labels.GetValueOrDefault("plimsoll.health-path") is { Length: > 0 } path && path[0] == '/' ? path : null,
+            HealthPath = image.Labels.GetValueOrDefault("plimsoll.health-path") is { } path && Validation.HealthPathProblem(path) is null ? path : null,
             AutoCreated = true,
         };
         return (project, new Stage { Name = stage, TagPattern = pattern, AutoDeploy = true });
@@ -43,15 +44,16 @@ internal static partial class ProjectDefaults
         var name = wanted;
         for (var number = 2; takenNames.Contains(name); number++)
         {
-            name = $"{wanted}-{number}";
+            var suffix = $"-{number}";
+            name = wanted[..Math.Min(wanted.Length, Names.Longest - suffix.Length)].TrimEnd('-') + suffix;
         }
 
         return name;
     }
 
-    [GeneratedRegex(@"^v?\d+\.\d+(\.\d+)?([-+.].*)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^v?\d+\.\d+(\.\d+)?([-+.].*)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Release();
 
-    [GeneratedRegex(@"^([A-Za-z][A-Za-z0-9]*)-.+$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^([A-Za-z][A-Za-z0-9]*)-.+\z", RegexOptions.CultureInvariant)]
     private static partial Regex Prefixed();
 }

@@ -23,6 +23,11 @@ internal sealed class ProjectStore(Store store, SecretBox secrets, TimeProvider 
     public static Project? FindIn(WriteScope scope, SecretBox secrets, long id) =>
         Map(scope.QueryFirstOrDefault<Row>($"SELECT {Columns} FROM projects WHERE id = @id", new { id }), secrets);
 
+    public Project? Find(WriteScope scope, long id) => FindIn(scope, secrets, id);
+
+    public Project? FindByName(WriteScope scope, string name) =>
+        Map(scope.QueryFirstOrDefault<Row>($"SELECT {Columns} FROM projects WHERE name = @name", new { name }), secrets);
+
     /// <summary>Takes what a person would write in a path: the number or the name.</summary>
     public Project? Find(string idOrName) => store.Read(connection => Map(
         connection.QueryFirstOrDefault<Row>(
@@ -30,8 +35,8 @@ internal sealed class ProjectStore(Store store, SecretBox secrets, TimeProvider 
             new { idOrName, id = long.TryParse(idOrName, out var id) ? id : -1 }),
         secrets));
 
-    public bool NameExists(WriteScope scope, string name) =>
-        scope.QueryFirstOrDefault<long?>("SELECT id FROM projects WHERE name = @name", new { name }) is not null;
+    public bool NameExists(WriteScope scope, string name, long exceptId = 0) =>
+        scope.QueryFirstOrDefault<long?>("SELECT id FROM projects WHERE name = @name AND id <> @exceptId", new { name, exceptId }) is not null;
 
     public long Add(WriteScope scope, Project project) => scope.QuerySingle<long>(
         """

@@ -21,9 +21,15 @@ internal sealed class RegistryStore(Store store, SecretBox secrets, TimeProvider
     public RegistryEntry? Find(long id) => store.Read(connection =>
         connection.QueryFirstOrDefault<Row>($"SELECT {Columns} FROM registries WHERE id = @id", new { id }) is { } row ? Open(row) : null);
 
-    /// <summary>The registry a project names, or else the first one of that host.</summary>
+    public RegistryEntry? Find(WriteScope scope, long id) =>
+        scope.QueryFirstOrDefault<Row>($"SELECT {Columns} FROM registries WHERE id = @id", new { id }) is { } row ? Open(row) : null;
+
+    public RegistryEntry? FindByName(WriteScope scope, string name) =>
+        scope.QueryFirstOrDefault<Row>($"SELECT {Columns} FROM registries WHERE name = @name", new { name }) is { } row ? Open(row) : null;
+
+    /// <summary>The registry a project names, or else the first one of that host. Never one of another host: its token would be sent to a stranger.</summary>
     public RegistryEntry? For(string host, long? preferred) =>
-        (preferred is { } id ? Find(id) : null)
+        (preferred is { } id && Find(id) is { } named && named.Host == host ? named : null)
         ?? store.Read(connection =>
             connection.QueryFirstOrDefault<Row>($"SELECT {Columns} FROM registries WHERE host = @host ORDER BY id", new { host }) is { } row ? Open(row) : null);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Dapper;
+using Microsoft.Data.Sqlite;
 using Plimsoll.Plumbing.Database;
 
 namespace Plimsoll.Apps;
@@ -10,26 +11,17 @@ internal sealed class SettingsStore(Store store)
 {
     private const string WebhookSecretKey = "webhook_secret";
     private const string InstallationKey = "installation";
+    private const string All = "SELECT key, value FROM settings";
+    private const string One = "SELECT value FROM settings WHERE key = @key";
 
-    public Settings Read()
-    {
-        var rows = store.Read(connection => connection.Query<(string Key, string Value)>("SELECT key, value FROM settings"))
-            .ToDictionary(row => row.Key, row => row.Value, StringComparer.Ordinal);
-        var defaults = new Settings();
-        return new Settings
-        {
-            Domain = rows.GetValueOrDefault("domain", defaults.Domain),
-            ServerIp = rows.GetValueOrDefault("server_ip"),
-            Network = rows.GetValueOrDefault("network", defaults.Network),
-            SubdomainPattern = rows.GetValueOrDefault("subdomain_pattern", defaults.SubdomainPattern),
-            NotificationUrl = rows.GetValueOrDefault("notification_url"),
-            PollingSeconds = Number(rows, "polling_seconds", defaults.PollingSeconds),
-            AutoCreateProjects = Number(rows, "auto_create_projects", defaults.AutoCreateProjects ? 1 : 0) != 0,
-            HealthSeconds = Number(rows, "health_seconds", defaults.HealthSeconds),
-            DrainSeconds = Number(rows, "drain_seconds", defaults.DrainSeconds),
-            PullSeconds = Number(rows, "pull_seconds", defaults.PullSeconds),
-        };
-    }
+    public Settings Read() => From(store.Read(connection => connection.Query<(string, string)>(All).AsList()));
+
+    public Settings Read(WriteScope scope) => From(scope.Query<(string, string)>(All));
+
+    /// <summary>A value that is no setting of a person's own, such as the time of the first import.</summary>
+    public static string? Value(WriteScope scope, string key) => scope.QueryFirstOrDefault<string>(One, new { key });
+
+    public static string? Value(SqliteConnection connection, string key) => connection.QueryFirstOrDefault<string>(One, new { key });
 
     public void Write(WriteScope scope, Settings settings)
     {
@@ -49,24 +41,29 @@ internal sealed class SettingsStore(Store store)
     public Task<string> WebhookSecretAsync(CancellationToken cancellationToken) =>
         GetOrMakeAsync(WebhookSecretKey, () => Guid.NewGuid().ToString(), cancellationToken);
 
-    public Task<string> RegenerateWebhookSecretAsync(CancellationToken cancellationToken) => store.WriteAsync(
-        scope =>
-        {
-            var secret = Guid.NewGuid().ToString();
-            Put(scope, WebhookSecretKey, secret);
-            return secret;
-        },
-        cancellationToken);
+    /// <summary>The old secret is worth nothing from the commit on.</summary>
+    public string RegenerateWebhookSecret(WriteScope scope)
+    {
+        var secret = Guid.NewGuid().ToString();
+        Put(scope, WebhookSecretKey, secret);
+        return secret;
+    }
 
     /// <summary>Tells this Plimsoll's containers from those of another Plimsoll on the same engine (docs/decisions/0003).</summary>
     public Task<string> InstallationAsync(CancellationToken cancellationToken) =>
         GetOrMakeAsync(InstallationKey, () => RandomNumberGenerator.GetHexString(16, lowercase: true), cancellationToken);
 
+    public static void Put(WriteScope scope, string key, string? value) =>
+        scope.Execute(
+            value is null
+                ? "DELETE FROM settings WHERE key = @key"
+                : "INSERT INTO settings (key, value) VALUES (@key, @value) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            new { key, value });
+
     private Task<string> GetOrMakeAsync(string key, Func<string> make, CancellationToken cancellationToken) => store.WriteAsync(
         scope =>
         {
-            var found = scope.QueryFirstOrDefault<string>("SELECT value FROM settings WHERE key = @key", new { key });
-            if (found is not null)
+            if (Value(scope, key) is { } found)
             {
                 return found;
             }
@@ -77,12 +74,24 @@ internal sealed class SettingsStore(Store store)
         },
         cancellationToken);
 
-    private static void Put(WriteScope scope, string key, string? value) =>
-        scope.Execute(
-            value is null
-                ? "DELETE FROM settings WHERE key = @key"
-                : "INSERT INTO settings (key, value) VALUES (@key, @value) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            new { key, value });
+    private static Settings From(IReadOnlyList<(string Key, string Value)> pairs)
+    {
+        var rows = pairs.ToDictionary(row => row.Key, row => row.Value, StringComparer.Ordinal);
+        var defaults = new Settings();
+        return new Settings
+        {
+            Domain = rows.GetValueOrDefault("domain", defaults.Domain),
+            ServerIp = rows.GetValueOrDefault("server_ip"),
+            Network = rows.GetValueOrDefault("network", defaults.Network),
+            SubdomainPattern = rows.GetValueOrDefault("subdomain_pattern", defaults.SubdomainPattern),
+            NotificationUrl = rows.GetValueOrDefault("notification_url"),
+            PollingSeconds = Number(rows, "polling_seconds", defaults.PollingSeconds),
+            AutoCreateProjects = Number(rows, "auto_create_projects", defaults.AutoCreateProjects ? 1 : 0) != 0,
+            HealthSeconds = Number(rows, "health_seconds", defaults.HealthSeconds),
+            DrainSeconds = Number(rows, "drain_seconds", defaults.DrainSeconds),
+            PullSeconds = Number(rows, "pull_seconds", defaults.PullSeconds),
+        };
+    }
 
     private static int Number(Dictionary<string, string> rows, string key, int fallback) =>
         rows.TryGetValue(key, out var text) && int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : fallback;

@@ -24,6 +24,9 @@ internal sealed class StageStore(Store store)
     public static Stage? FindIn(WriteScope scope, long projectId, string name) =>
         scope.QueryFirstOrDefault<Stage>("SELECT * FROM stages WHERE project_id = @projectId AND name = @name", new { projectId, name });
 
+    public static IReadOnlyList<Stage> OfProjectIn(WriteScope scope, long projectId) =>
+        scope.Query<Stage>("SELECT * FROM stages WHERE project_id = @projectId ORDER BY position, id", new { projectId });
+
     public long Add(WriteScope scope, Stage stage) => scope.QuerySingle<long>(
         """
         INSERT INTO stages (project_id, name, position, tag_pattern, auto_deploy, max_instances, confirm, promote_from, subdomain)
@@ -39,6 +42,11 @@ internal sealed class StageStore(Store store)
         WHERE id = @Id
         """,
         stage);
+
+    /// <summary>Lets the stages that are promoted from a stage follow its new name.</summary>
+    public void FollowName(WriteScope scope, long projectId, string oldName, string newName) => scope.Execute(
+        "UPDATE stages SET promote_from = @newName WHERE project_id = @projectId AND promote_from = @oldName",
+        new { projectId, oldName, newName });
 
     public void Remove(WriteScope scope, long id) => scope.Execute("DELETE FROM stages WHERE id = @id", new { id });
 }

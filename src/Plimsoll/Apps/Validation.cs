@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.RegularExpressions;
 using Plimsoll.Registry;
 
@@ -10,6 +9,8 @@ internal static partial class Validation
     public const int MostInstances = 50;
     private const int MostVariables = 500;
     private const int LongestValue = 32 * 1024;
+    private const int LongestEnvironment = 256 * 1024;
+    private const int LongestHealthPath = 512;
 
     public static Dictionary<string, string> Of(Project project)
     {
@@ -23,27 +24,31 @@ internal static partial class Validation
         {
             errors["image"] = "Write the image without a digest; deployments choose it.";
         }
+        else if (reference.Tag is not null)
+        {
+            errors["image"] = $"Write the image without the tag ':{reference.Tag}'; the tag patterns of the stages choose it.";
+        }
 
         if (project.Port is < 0 or > 65535)
         {
             errors["port"] = $"{project.Port} is not a port: use 1 to 65535, or 0 for the port that the image exposes.";
         }
 
-        if (project.HealthPath is { } path && (path.Length > 512 || path[0] != '/' || path.Any(char.IsControl) || path.Contains(' ', StringComparison.Ordinal)))
-        {
-            errors["healthcheck"] = $"'{path}' is not a path: begin with '/' and leave out spaces.";
-        }
-
+        Add(errors, "healthcheck", project.HealthPath is { } path ? HealthPathProblem(path) : null);
         if (project.Environment.Count > MostVariables)
         {
             errors["env"] = $"At most {MostVariables} variables.";
+        }
+        else if (project.Environment.Sum(pair => (long)pair.Key.Length + pair.Value.Length) > LongestEnvironment)
+        {
+            errors["env"] = $"All variables together have at most {LongestEnvironment} characters.";
         }
 
         foreach (var (key, value) in project.Environment)
         {
             if (!VariableName().IsMatch(key))
             {
-                errors[$"env.{key}"] = $"'{key}' is not a variable name: use letters, digits and '_', not beginning with a digit.";
+                errors[$"env.{key}"] = $"'{key}' is not a variable name: use letters, digits, '_', '.' and '-', beginning with a letter or '_'.";
             }
             else if (value.Length > LongestValue || value.Contains('\0', StringComparison.Ordinal))
             {
@@ -76,73 +81,48 @@ internal static partial class Validation
                 ? "A stage cannot be promoted from itself."
                 : $"The project has no stage '{source}' to promote from.";
         }
-
-        if (stage.Subdomain is { } subdomain && (HostNames.Label(subdomain) != subdomain))
+        else if (ComesBackTo(stage, siblings))
         {
-            errors["subdomain"] = $"'{subdomain}' is not one DNS label: use at most 63 lower case letters, digits and dashes.";
+            errors["promoteFrom"] = $"Promoting from '{stage.PromoteFrom}' comes back to '{stage.Name}' in a circle, so nothing could ever reach it.";
+        }
+
+        if (stage.Subdomain is { } subdomain)
+        {
+            if (HostNames.Label(subdomain) != subdomain)
+            {
+                errors["subdomain"] = $"'{subdomain}' is not one DNS label: use at most 63 lower case letters, digits and dashes.";
+            }
+            else if (siblings.FirstOrDefault(sibling => sibling.Subdomain == subdomain) is { } other)
+            {
+                errors["subdomain"] = $"The subdomain '{subdomain}' belongs to the stage '{other.Name}'.";
+            }
         }
 
         return errors;
     }
 
-    public static Dictionary<string, string> Of(Settings settings)
+    /// <summary>The sentence that says why a health path cannot be used, or null. A second slash would make another host of it.</summary>
+    public static string? HealthPathProblem(string path) =>
+        path.Length is 0 or > LongestHealthPath || path[0] != '/' || path.StartsWith("//", StringComparison.Ordinal)
+        || path.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is '\\' or '#')
+            ? $"'{path}' is not a path: begin with one '/', leave out spaces, '#' and '\\', and use at most {LongestHealthPath} characters."
+            : null;
+
+    /// <summary>Follows the chain of promotions from a stage; bounded, because the siblings may go round in a circle of their own.</summary>
+    private static bool ComesBackTo(Stage stage, IReadOnlyCollection<Stage> siblings)
     {
-        var errors = new Dictionary<string, string>();
-        if (!DomainName().IsMatch(settings.Domain) || settings.Domain.Length > 180)
+        var source = stage.PromoteFrom;
+        for (var steps = 0; source is not null && steps <= siblings.Count; steps++)
         {
-            errors["domain"] = $"'{settings.Domain}' is not a domain name.";
+            if (source == stage.Name)
+            {
+                return true;
+            }
+
+            source = siblings.FirstOrDefault(sibling => sibling.Name == source)?.PromoteFrom;
         }
 
-        if (settings.ServerIp is { } ip && !IPAddress.TryParse(ip, out _))
-        {
-            errors["serverIp"] = $"'{ip}' is not an IP address.";
-        }
-
-        if (!NetworkName().IsMatch(settings.Network))
-        {
-            errors["network"] = $"'{settings.Network}' is not a name for a network of the engine.";
-        }
-
-        if (!settings.SubdomainPattern.Contains("{project}", StringComparison.Ordinal) || !settings.SubdomainPattern.Contains("{stage}", StringComparison.Ordinal))
-        {
-            errors["subdomainPattern"] = "The pattern needs {stage} and {project}, or two stages would get one name.";
-        }
-
-        if (settings.NotificationUrl is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
-        {
-            errors["notificationUrl"] = "Write a whole address that begins with http:// or https://.";
-        }
-
-        Range(errors, "pollingSeconds", settings.PollingSeconds, 0, 86_400);
-        Range(errors, "healthSeconds", settings.HealthSeconds, 1, 3_600);
-        Range(errors, "drainSeconds", settings.DrainSeconds, 0, 3_600);
-        Range(errors, "pullSeconds", settings.PullSeconds, 10, 7_200);
-        return errors;
-    }
-
-    public static Dictionary<string, string> Of(RegistryEntry entry)
-    {
-        var errors = new Dictionary<string, string>();
-        Add(errors, "name", Names.Problem(entry.Name));
-        if (!ImageReference.TryParse(entry.Host + "/x", out var reference, out _) || reference!.Registry != entry.Host)
-        {
-            errors["url"] = $"'{entry.Host}' is not a registry's host, for example ghcr.io or git.example.org:5000.";
-        }
-
-        if (!RegistryTypes.All.Contains(entry.Type))
-        {
-            errors["type"] = $"'{entry.Type}' is not a type of registry: use one of {string.Join(", ", RegistryTypes.All)}.";
-        }
-
-        return errors;
-    }
-
-    private static void Range(Dictionary<string, string> errors, string field, int value, int least, int most)
-    {
-        if (value < least || value > most)
-        {
-            errors[field] = $"{value} does not fit: use {least} to {most} seconds.";
-        }
+        return false;
     }
 
     private static void Add(Dictionary<string, string> errors, string field, string? problem)
@@ -153,12 +133,6 @@ internal static partial class Validation
         }
     }
 
-    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_.-]{0,255}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_.-]{0,255}\\z", RegexOptions.CultureInvariant)]
     private static partial Regex VariableName();
-
-    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$", RegexOptions.CultureInvariant)]
-    private static partial Regex DomainName();
-
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9_.-]{0,127}$", RegexOptions.CultureInvariant)]
-    private static partial Regex NetworkName();
 }

@@ -31,16 +31,14 @@ public sealed record SettingsBody
     internal Settings Over(Settings old) => old with
     {
         Domain = Domain?.Trim().Trim('.').ToLowerInvariant() ?? old.Domain,
-        ServerIp = Keep(ServerIp, old.ServerIp),
+        ServerIp = FieldValue.Over(ServerIp, old.ServerIp),
         Network = Network ?? old.Network,
         SubdomainPattern = SubdomainPattern ?? old.SubdomainPattern,
-        NotificationUrl = Keep(NotificationUrl, old.NotificationUrl),
+        NotificationUrl = FieldValue.Over(NotificationUrl, old.NotificationUrl),
         PollingSeconds = PollingSeconds ?? old.PollingSeconds,
         AutoCreateProjects = AutoCreateProjects ?? old.AutoCreateProjects,
         HealthSeconds = HealthSeconds ?? old.HealthSeconds,
         DrainSeconds = DrainSeconds ?? old.DrainSeconds,
         PullSeconds = PullSeconds ?? old.PullSeconds,
     };
-
-    private static string? Keep(string? sent, string? old) => sent is null ? old : sent.Length == 0 ? null : sent;
 }

@@ -1,6 +1,6 @@
 namespace Plimsoll.Apps.Api;
 
-/// <summary>A stage as a client writes it.</summary>
+/// <summary>A stage as a client writes it. In a change an absent field keeps its value, and an empty text clears it.</summary>
 public sealed record StageRequest
 {
     public string? Name { get; init; }
@@ -16,4 +16,16 @@ public sealed record StageRequest
     public string? PromoteFrom { get; init; }
 
     public string? Subdomain { get; init; }
+
+    /// <summary>A new stage, or the stage as it is after this change.</summary>
+    internal Stage Over(Stage? old) => (old ?? new Stage { Name = "", TagPattern = "" }) with
+    {
+        Name = Name ?? old?.Name ?? "",
+        TagPattern = TagPattern ?? old?.TagPattern ?? "",
+        AutoDeploy = AutoDeploy ?? old?.AutoDeploy ?? false,
+        MaxInstances = MaxInstances ?? old?.MaxInstances ?? 1,
+        Confirm = Confirm ?? old?.Confirm ?? false,
+        PromoteFrom = FieldValue.Over(PromoteFrom, old?.PromoteFrom),
+        Subdomain = FieldValue.Over(Subdomain, old?.Subdomain),
+    };
 }

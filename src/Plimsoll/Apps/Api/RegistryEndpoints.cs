@@ -1,0 +1,121 @@
+using Plimsoll.Access;
+using Plimsoll.Plumbing.Http;
+using Plimsoll.Registry;
+
+namespace Plimsoll.Apps.Api;
+
+/// <summary>Registries and what they hold.</summary>
+internal static class RegistryEndpoints
+{
+    private const int MostTags = 1_000;
+
+    public static void MapRegistries(this IEndpointRouteBuilder routes)
+    {
+        var registries = routes.MapGroup("/api/registries").WithTags("Registries");
+        registries.MapGet("", List).RequireRole(Role.Viewer)
+            .WithName("Registries_List").WithSummary("All registries, without their tokens")
+            .Returns<IReadOnlyList<RegistryResponse>>();
+        registries.MapPost("", CreateAsync).RequireRole(Role.Admin)
+            .WithName("Registries_Create").WithSummary("Adds a registry")
+            .Returns<RegistryResponse>(StatusCodes.Status201Created).RefusesWith(StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict);
+        registries.MapPut("{id}", UpdateAsync).RequireRole(Role.Admin)
+            .WithName("Registries_Update").WithSummary("Changes the fields that are sent; {id} is a number or name")
+            .Returns<RegistryResponse>().RefusesWith(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+        registries.MapDelete("{id}", RemoveAsync).RequireRole(Role.Admin)
+            .WithName("Registries_Delete").WithSummary("Removes a registry that no project names")
+            .Returns<Nothing>().RefusesWith(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+        registries.MapPost("{id}/test", TestAsync).RequireRole(Role.Admin)
+            .WithName("Registries_Test").WithSummary("Tries the connection and names the step that fails")
+            .Returns<ConnectionResponse>().RefusesWith(StatusCodes.Status404NotFound);
+        registries.MapGet("{id}/tags/{**image}", ListTagsAsync).RequireRole(Role.Viewer)
+            .WithName("Registries_ListTags").WithSummary("The first 1,000 tags of an image in the registry")
+            .Returns<TagsResponse>().RefusesWith(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+    }
+
+    private static IResult List(RegistryStore registries) =>
+        Answers.Ok<IReadOnlyList<RegistryResponse>>([.. registries.List().Select(RegistryResponse.From)]);
+
+    private static async Task<IResult> CreateAsync(RegistryRequest request, RegistryChanges changes, CancellationToken cancellationToken)
+    {
+        var entry = request.Over(null);
+        return entry.IsRefused(out var refusal)
+            ? Answers.Refused(refusal)
+            : (await changes.AddAsync(entry.Value!, cancellationToken)).ToAnswer(RegistryResponse.From, StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> UpdateAsync(
+        string id, RegistryRequest request, RegistryStore registries, RegistryChanges changes, CancellationToken cancellationToken) =>
+        registries.Find(id) is { } entry
+            ? (await changes.UpdateAsync(entry.Id, request.Over, cancellationToken)).ToAnswer(RegistryResponse.From)
+            : NoRegistry(id);
+
+    private static async Task<IResult> RemoveAsync(string id, RegistryStore registries, RegistryChanges changes, CancellationToken cancellationToken) =>
+        registries.Find(id) is { } entry ? (await changes.RemoveAsync(entry, cancellationToken)).ToAnswer() : NoRegistry(id);
+
+    private static async Task<IResult> TestAsync(string id, RegistryStore registries, RegistryClient client, CancellationToken cancellationToken)
+    {
+        if (registries.Find(id) is not { } entry)
+        {
+            return NoRegistry(id);
+        }
+
+        var report = await client.TestConnectionAsync(entry.Host, entry.ToAccess(), cancellationToken);
+        return Answers.Ok(ConnectionResponse.From(report));
+    }
+
+    private static async Task<IResult> ListTagsAsync(
+        string id, string image, RegistryStore registries, RegistryClient client, CancellationToken cancellationToken)
+    {
+        if (registries.Find(id) is not { } entry)
+        {
+            return NoRegistry(id);
+        }
+
+        var reference = ImageIn(entry, image);
+        return reference.IsRefused(out var refusal)
+            ? Answers.Refused(refusal)
+            : (await ReadTagsAsync(client, reference.Value!, entry.ToAccess(), cancellationToken)).ToAnswer();
+    }
+
+    /// <summary>Reads one tag more than is told, to know whether that is all.</summary>
+    private static async Task<Outcome<TagsResponse>> ReadTagsAsync(
+        RegistryClient client, ImageReference image, RegistryAccess access, CancellationToken cancellationToken)
+    {
+        var tags = new List<string>();
+        try
+        {
+            await foreach (var tag in client.ListTagsAsync(image, access, cancellationToken))
+            {
+                if (tags.Count == MostTags)
+                {
+                    return new TagsResponse(image.Name, tags, Complete: false);
+                }
+
+                tags.Add(tag);
+            }
+        }
+        catch (RegistryException problem) when (problem.Failure == RegistryFailure.NotFound)
+        {
+            return Refusal.NotFound(problem.Message);
+        }
+
+        return new TagsResponse(image.Name, tags, Complete: true);
+    }
+
+    /// <summary>Takes the path inside the registry or the whole name; slashes may be written as %2F, which routing leaves as it is.</summary>
+    private static Outcome<ImageReference> ImageIn(RegistryEntry entry, string image)
+    {
+        var path = image.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        var name = path.StartsWith(entry.Host + "/", StringComparison.Ordinal) ? path : $"{entry.Host}/{path}";
+        if (!ImageReference.TryParse(name, out var reference, out var problem))
+        {
+            return Refusal.Invalid("image", problem!);
+        }
+
+        return reference!.Tag is null && reference.Digest is null
+            ? reference
+            : Refusal.Invalid("image", "Write the image without a tag or digest.");
+    }
+
+    private static IResult NoRegistry(string id) => Answers.Refused(Refusal.NotFound($"There is no registry '{id}'."));
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Plimsoll.Apps.Api;
+using Plimsoll.Apps.Seed;
+using Plimsoll.Registry;
+
+namespace Plimsoll.Apps;
+
+/// <summary>What should run: projects, stages, registries, settings, and the file they can be imported from.</summary>
+internal static class AppsFeature
+{
+    public static IServiceCollection AddApps(this IServiceCollection services)
+    {
+        services.AddSingleton<SettingsStore>();
+        services.AddSingleton<NpmAccessStore>();
+        services.AddSingleton<RegistryStore>();
+        services.AddSingleton<ProjectStore>();
+        services.AddSingleton<StageStore>();
+        services.AddSingleton<AppsChanges>();
+        services.AddSingleton<RegistryChanges>();
+        services.AddSingleton<SeedWriter>();
+        services.AddSingleton<SeedImport>();
+        services.AddSingleton<ProjectViews>();
+        services.TryAddSingleton(provider => new RegistryClient(new RegistryClientOptions(), provider.GetRequiredService<TimeProvider>()));
+        return services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, AppsJson.Default));
+    }
+
+    public static void MapApps(this IEndpointRouteBuilder routes)
+    {
+        routes.MapProjects();
+        routes.MapRegistries();
+        routes.MapSettings();
+        routes.MapImport();
+    }
+}

@@ -1,0 +1,195 @@
+using Plimsoll.Apps.Api;
+using Plimsoll.Registry;
+
+namespace Plimsoll.Apps.Seed;
+
+/// <summary>Makes settings, registries, projects and stages out of a file's tree, under the same rules as the API.</summary>
+internal sealed class SeedContent
+{
+    private static readonly string[] FileKeys = ["global", "npm", "registries", "projects"];
+    private static readonly string[] GlobalKeys = ["domain", "server_ip", "network", "subdomain_pattern", "notification_url", "polling_interval", "npm"];
+    private static readonly string[] NpmKeys = ["url", "email", "password", "password_file"];
+    private static readonly string[] RegistryKeys = ["url", "type", "username", "token", "token_file", "insecure"];
+    private static readonly string[] ProjectKeys = ["registry", "image", "port", "healthcheck", "env", "stages"];
+    private static readonly string[] StageKeys = ["tag_pattern", "auto_deploy", "max_instances", "confirm", "promote_from", "subdomain"];
+
+    private readonly SeedProblems _problems;
+
+    public SeedContent(SeedNode root, IReadOnlyCollection<string> registriesInStore, SeedProblems problems)
+    {
+        _problems = problems;
+        var file = new SeedSection(root, "", problems, FileKeys);
+        var global = file.Section("global", GlobalKeys);
+        Global = ReadGlobal(global);
+        Npm = ReadNpm(file, global);
+        Registries = [.. file.Section("registries").Entries.Select(entry => ReadRegistry(entry, "registries"))];
+        Projects = [.. file.Section("projects").Entries.Select(entry => ReadProject(entry, "projects"))];
+        foreach (var project in Projects)
+        {
+            CheckRegistry(project, registriesInStore);
+        }
+    }
+
+    public SettingsBody Global { get; }
+
+    public SeedNpm? Npm { get; }
+
+    public IReadOnlyList<SeedRegistry> Registries { get; }
+
+    public IReadOnlyList<SeedProject> Projects { get; }
+
+    private SettingsBody ReadGlobal(SeedSection section)
+    {
+        var body = new SettingsBody
+        {
+            Domain = section.Text("domain"),
+            ServerIp = section.Text("server_ip"),
+            Network = section.Text("network"),
+            SubdomainPattern = section.Text("subdomain_pattern"),
+            NotificationUrl = section.Text("notification_url"),
+            PollingSeconds = section.Seconds("polling_interval"),
+        };
+        _problems.AddFields(section.Path, Validation.Of(body.Over(new Settings())));
+        return body;
+    }
+
+    /// <summary>The access to the proxy stands beside the global section or in it; both are in use.</summary>
+    private SeedNpm? ReadNpm(SeedSection file, SeedSection global)
+    {
+        var inside = global.Node("npm") is not null;
+        if (inside && file.Node("npm") is not null)
+        {
+            _problems.Add("npm", "This section is there twice, here and under global: keep one of them.");
+        }
+
+        var section = (inside ? global : file).Section("npm", NpmKeys);
+        if (section.Entries.Count == 0)
+        {
+            return null;
+        }
+
+        var url = section.Text("url") ?? "";
+        if (Validation.WebAddressProblem(url) is { } problem)
+        {
+            _problems.Add(section.At("url"), problem);
+        }
+
+        var email = section.Text("email") ?? "";
+        if (email.Length is 0 or > 255 || email.Any(char.IsControl))
+        {
+            _problems.Add(section.At("email"), "The address that signs in to Nginx Proxy Manager is needed.");
+        }
+
+        var password = ReadSecret(section, "password");
+        if (password is null)
+        {
+            _problems.Add(section.At("password"), "The password is needed here, or password_file with the file that holds it.");
+        }
+
+        return new SeedNpm(url, email, password ?? new SeedSecret(section.Path, null, null));
+    }
+
+    private SeedRegistry ReadRegistry(SeedEntry entry, string parent)
+    {
+        var section = new SeedSection(entry.Value, SeedPath.Join(parent, entry.Key), _problems, RegistryKeys);
+        var url = section.Text("url") ?? "";
+        var registry = new RegistryEntry
+        {
+            Name = entry.Key,
+            Host = RegistryAddress.Canonical(url),
+            Type = section.Text("type") ?? "generic",
+            Username = section.Text("username"),
+            Insecure = section.Flag("insecure") ?? RegistryAddress.IsPlainHttp(url),
+        };
+        var token = ReadSecret(section, "token");
+        _problems.AddFields(section.Path, Validation.Of(registry with { Token = token?.Value }));
+        return new SeedRegistry(section.Path, registry, token);
+    }
+
+    private SeedProject ReadProject(SeedEntry entry, string parent)
+    {
+        var section = new SeedSection(entry.Value, SeedPath.Join(parent, entry.Key), _problems, ProjectKeys);
+        var project = new Project
+        {
+            Name = entry.Key,
+            Repository = section.Text("image") ?? "",
+            Port = section.Number("port") ?? 0,
+            HealthPath = section.Text("healthcheck"),
+            Environment = ReadEnvironment(section.Section("env")),
+        };
+        _problems.AddFields(section.Path, Validation.Of(project));
+
+        var stages = section.Section("stages").Entries.Select(stage => ReadStage(stage, section.At("stages"))).ToList();
+        foreach (var stage in stages)
+        {
+            _problems.AddFields(
+                SeedPath.Join(section.At("stages"), stage.Name),
+                Validation.Of(stage, [.. stages.Where(other => !ReferenceEquals(other, stage))]));
+        }
+
+        return new SeedProject(section.Path, project, section.Text("registry"), stages);
+    }
+
+    private Stage ReadStage(SeedEntry entry, string parent)
+    {
+        var section = new SeedSection(entry.Value, SeedPath.Join(parent, entry.Key), _problems, StageKeys);
+        return new Stage
+        {
+            Name = entry.Key,
+            TagPattern = section.Text("tag_pattern") ?? "",
+            AutoDeploy = section.Flag("auto_deploy") ?? false,
+            MaxInstances = section.Number("max_instances") ?? 1,
+            Confirm = section.Flag("confirm") ?? false,
+            PromoteFrom = section.Text("promote_from"),
+            Subdomain = section.Text("subdomain"),
+        };
+    }
+
+    private Dictionary<string, string> ReadEnvironment(SeedSection section)
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var entry in section.Entries)
+        {
+            if (entry.Value is SeedText { IsNull: true, IsEmpty: false } word)
+            {
+                _problems.Add(section.At(entry.Key), $"{word.Text} is no value: write \"\" for an empty one, or the word in quotes.");
+            }
+
+            environment[entry.Key] = section.Text(entry.Key) ?? "";
+        }
+
+        return environment;
+    }
+
+    private SeedSecret? ReadSecret(SeedSection section, string key)
+    {
+        var (value, file) = (section.Text(key), section.Text(key + "_file"));
+        if (value is not null && file is not null)
+        {
+            _problems.Add(section.At(key + "_file"), $"Write {key} or {key}_file, not both.");
+        }
+
+        return value is null && file is null ? null : new SeedSecret(section.At(value is null ? key + "_file" : key), value, file);
+    }
+
+    private void CheckRegistry(SeedProject project, IReadOnlyCollection<string> registriesInStore)
+    {
+        if (project.Registry is not { } name)
+        {
+            return;
+        }
+
+        var path = SeedPath.Join(project.Path, "registry");
+        var registry = Registries.FirstOrDefault(candidate => candidate.Entry.Name == name);
+        if (registry is null && !registriesInStore.Contains(name))
+        {
+            var near = NearestKey.Of(name, [.. Registries.Select(candidate => candidate.Entry.Name), .. registriesInStore]);
+            _problems.Add(path, $"There is no registry '{SeedPath.Excerpt(name)}'{(near is null ? ": add it under registries." : $"; did you mean '{near}'?")}");
+        }
+        else if (registry is not null && RegistryAddress.Problem(registry.Entry.Host) is null
+            && ImageReference.TryParse(project.Project.Repository, out var image, out _) && image!.Registry != registry.Entry.Host)
+        {
+            _problems.Add(path, $"Registry '{name}' is {registry.Entry.Host}, but the image is at {image.Registry}. Name the registry of the image, or none.");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace Plimsoll.Apps.Seed;
+
+internal sealed record SeedList(SeedMark At, long Size) : SeedNode(At)
+{
+    public override long Size { get; } = Size;
+
+    public override string Kind => "a list";
+}

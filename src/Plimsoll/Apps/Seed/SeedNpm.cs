@@ -1,0 +1,3 @@
+namespace Plimsoll.Apps.Seed;
+
+internal sealed record SeedNpm(string Url, string Email, SeedSecret Password);

@@ -1,0 +1,23 @@
+namespace Plimsoll.Candidates;
+
+/// <summary>An artifact newly seen, and who said so.</summary>
+internal sealed record Candidate
+{
+    public required Artifact Artifact { get; init; }
+
+    public required CandidateTrigger Trigger { get; init; }
+
+    /// <summary>For people: "webhook from 10.0.0.5", "admin", "poll".</summary>
+    public required string RequestedBy { get; init; }
+
+    /// <summary>Only this stage is asked for; null: every stage whose pattern fits.</summary>
+    public long? StageId { get; init; }
+
+    /// <summary>A person has said yes to this one deployment.</summary>
+    public bool Confirmed { get; init; }
+
+    /// <summary>Deploy even though the same digest is live already, for example after a change of the environment.</summary>
+    public bool Again { get; init; }
+
+    public string? DeliveryId { get; init; }
+}

@@ -1,0 +1,30 @@
+using Plimsoll.Candidates.Api;
+using Plimsoll.Plumbing.Http;
+using Plimsoll.Registry;
+
+namespace Plimsoll.Candidates;
+
+/// <summary>Detect: webhooks and polls, turned into artifacts newly seen.</summary>
+internal static class CandidatesFeature
+{
+    public static IServiceCollection AddCandidates(this IServiceCollection services) => services
+        .AddSingleton(provider => new RegistryClient(new RegistryClientOptions(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<RegistryDesk>()
+        .AddSingleton<DeliveryStore>()
+        .AddSingleton<SeenTags>()
+        .AddSingleton<ProjectAutoCreation>()
+        .AddSingleton<RegistryScan>()
+        .AddSingleton<WebhookEndpoint>()
+        .AddHostedService<DeliveryReader>()
+        .AddHostedService<RegistryPoller>();
+
+    public static void MapCandidates(this IEndpointRouteBuilder routes) =>
+        routes.MapPost(
+                "/api/webhook/{secret}",
+                (HttpContext context, string secret, int? wait, WebhookEndpoint endpoint) => endpoint.ReceiveAsync(context, secret, wait))
+            .AllowAnonymous()
+            .WithName("Webhook_Receive")
+            .WithSummary("Says that an image was pushed. The address holds a secret; nothing else is needed.")
+            .Produces<Answer<WebhookResponse>>(StatusCodes.Status202Accepted)
+            .Produces<Answer<AnswerErrors>>(StatusCodes.Status400BadRequest);
+}

@@ -1,0 +1,23 @@
+namespace Plimsoll.Candidates;
+
+/// <summary>A message from outside that says "look at this image". Kept until it is decided, also through a crash.</summary>
+internal sealed record Delivery
+{
+    public required string Id { get; init; }
+    public DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>Canonical reference, with a tag or a digest.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>Where it came from, for people.</summary>
+    public required string Sender { get; init; }
+    public int Attempts { get; init; }
+    public DateTimeOffset? NextAttemptAt { get; init; }
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>The verdict so far, in lower case; null: not looked at yet.</summary>
+    public string? Decision { get; init; }
+    public string? ReasonCode { get; init; }
+    public string? Reason { get; init; }
+    public string? DeploymentId { get; init; }
+}

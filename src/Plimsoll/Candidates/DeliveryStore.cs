@@ -1,0 +1,78 @@
+using Dapper;
+using Plimsoll.Plumbing;
+using Plimsoll.Plumbing.Database;
+
+namespace Plimsoll.Candidates;
+
+/// <summary>The inbox of deliveries. Decided ones are kept as a record, the newest 10,000 of them.</summary>
+internal sealed class DeliveryStore(Store store, TimeProvider time)
+{
+    public const int MostUndecided = 2_000;
+    private const int Kept = 10_000;
+    private int _added;
+
+    /// <summary>Fires when a delivery came in or something was decided about one.</summary>
+    public ChangeSignal Changed { get; } = new();
+
+    /// <returns>Null when the inbox is full.</returns>
+    public Task<Delivery?> AddAsync(string image, string sender, CancellationToken cancellationToken) => store.WriteAsync(
+        scope =>
+        {
+            if (scope.QuerySingle<int>("SELECT count(*) FROM deliveries WHERE decided_at IS NULL") >= MostUndecided)
+            {
+                return null;
+            }
+
+            var now = time.GetUtcNow();
+            var delivery = new Delivery { Id = ShortId.New(), ReceivedAt = now, Image = image, Sender = sender, NextAttemptAt = now };
+            scope.Execute(
+                "INSERT INTO deliveries (id, received_at, image, sender, next_attempt_at) VALUES (@Id, @ReceivedAt, @Image, @Sender, @NextAttemptAt)", delivery);
+            if (++_added % 100 == 0)
+            {
+                scope.Execute(
+                    "DELETE FROM deliveries WHERE decided_at IS NOT NULL AND received_at < (SELECT received_at FROM deliveries ORDER BY received_at DESC LIMIT 1 OFFSET @Kept)",
+                    new { Kept });
+            }
+
+            scope.AfterCommit(Changed.Notify);
+            return delivery;
+        },
+        cancellationToken);
+
+    public Delivery? Find(string id) => store.Read(connection =>
+        connection.QueryFirstOrDefault<Delivery>("SELECT * FROM deliveries WHERE id = @id", new { id }));
+
+    /// <summary>Undecided deliveries whose time has come, oldest first.</summary>
+    public IReadOnlyList<Delivery> Due(int limit) => store.Read(connection => connection.Query<Delivery>(
+        "SELECT * FROM deliveries WHERE decided_at IS NULL AND next_attempt_at <= @now ORDER BY received_at LIMIT @limit",
+        new { now = time.GetUtcNow(), limit }).AsList());
+
+    public DateTimeOffset? NextDue() => store.Read(connection =>
+        connection.QueryFirstOrDefault<DateTimeOffset?>("SELECT min(next_attempt_at) FROM deliveries WHERE decided_at IS NULL"));
+
+    public Task DecideAsync(string id, Judgement judgement, CancellationToken cancellationToken) => store.WriteAsync(
+        scope =>
+        {
+            scope.Execute(
+                """
+                UPDATE deliveries
+                SET decided_at = @now, next_attempt_at = NULL, attempts = attempts + 1, decision = @decision, reason_code = @ReasonCode,
+                    reason = @Reason, deployment_id = @DeploymentId
+                WHERE id = @id AND decided_at IS NULL
+                """,
+                new { id, now = time.GetUtcNow(), decision = judgement.Verdict.ToString().ToLowerInvariant(), judgement.ReasonCode, judgement.Reason, judgement.DeploymentId });
+            scope.AfterCommit(Changed.Notify);
+        },
+        cancellationToken);
+
+    /// <summary>Keeps it in the inbox for another try.</summary>
+    public Task PostponeAsync(string id, string reasonCode, string reason, DateTimeOffset until, CancellationToken cancellationToken) => store.WriteAsync(
+        scope =>
+        {
+            scope.Execute(
+                "UPDATE deliveries SET attempts = attempts + 1, next_attempt_at = @until, decision = 'wait', reason_code = @reasonCode, reason = @reason WHERE id = @id AND decided_at IS NULL",
+                new { id, until, reasonCode, reason });
+            scope.AfterCommit(Changed.Notify);
+        },
+        cancellationToken);
+}

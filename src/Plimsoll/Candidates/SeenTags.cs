@@ -1,0 +1,28 @@
+using Plimsoll.Plumbing.Database;
+
+namespace Plimsoll.Candidates;
+
+/// <summary>Which tags of a repository the poll has met before.</summary>
+internal sealed class SeenTags(Store store, TimeProvider time)
+{
+    /// <returns>The tags that were not known, and whether the repository was looked at for the first time.</returns>
+    public Task<(IReadOnlyList<string> New, bool IsFirstLook)> RememberAsync(string repository, IReadOnlyList<string> tags, CancellationToken cancellationToken) =>
+        store.WriteAsync<(IReadOnlyList<string>, bool)>(
+            scope =>
+            {
+                var known = scope.Query<string>("SELECT tag FROM seen_tags WHERE repository = @repository", new { repository }).ToHashSet(StringComparer.Ordinal);
+                var now = time.GetUtcNow();
+                var unknown = tags.Where(tag => !known.Contains(tag)).ToList();
+                foreach (var tag in unknown)
+                {
+                    scope.Execute("INSERT INTO seen_tags (repository, tag, seen_at) VALUES (@repository, @tag, @now)", new { repository, tag, now });
+                }
+
+                return (unknown, known.Count == 0);
+            },
+            cancellationToken);
+
+    /// <summary>For a tag that could not be looked up: the next scan has to meet it as new again.</summary>
+    public Task ForgetAsync(string repository, string tag, CancellationToken cancellationToken) =>
+        store.WriteAsync(scope => scope.Execute("DELETE FROM seen_tags WHERE repository = @repository AND tag = @tag", new { repository, tag }), cancellationToken);
+}

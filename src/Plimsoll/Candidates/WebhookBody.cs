@@ -1,0 +1,116 @@
+using System.Text.Json;
+using Plimsoll.Plumbing.Http;
+using Plimsoll.Registry;
+
+namespace Plimsoll.Candidates;
+
+/// <summary>
+/// Reads the simple body <c>{"image":"registry/org/app:tag"}</c>, optionally with <c>tag</c> and <c>digest</c> beside it.
+/// Pure and bounded: whatever the bytes are, the answer is an image or a refusal with a sentence.
+/// </summary>
+internal static class WebhookBody
+{
+    private const int DeepestNesting = 16;
+
+    public static Outcome<ImageReference> Parse(ReadOnlyMemory<byte> bytes)
+    {
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = DeepestNesting });
+        }
+        catch (JsonException problem)
+        {
+            return Refusal.Invalid("body", $"The body is not JSON (line {problem.LineNumber + 1}). Send {{\"image\": \"registry/org/app:tag\"}}.");
+        }
+
+        using (document)
+        {
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? Read(document.RootElement)
+                : Refusal.Invalid("body", "The body has to be a JSON object like {\"image\": \"registry/org/app:tag\"}.");
+        }
+    }
+
+    private static Outcome<ImageReference> Read(JsonElement body)
+    {
+        string? image = null, tag = null, digest = null;
+        foreach (var property in body.EnumerateObject())
+        {
+            if (property.Name is not ("image" or "tag" or "digest"))
+            {
+                return Refusal.Invalid(Printable(property.Name), $"There is no field '{Printable(property.Name)}'. Known are image, tag and digest.");
+            }
+
+            if (property.Value.ValueKind != JsonValueKind.String)
+            {
+                return Refusal.Invalid(property.Name, $"The field {property.Name} has to be a text.");
+            }
+
+            var value = ReadText(property.Value);
+            if (value is null)
+            {
+                return Refusal.Invalid(property.Name, $"The field {property.Name} is not valid text.");
+            }
+
+            _ = property.Name switch { "image" => image = value, "tag" => tag = value, _ => digest = value };
+        }
+
+        if (string.IsNullOrWhiteSpace(image))
+        {
+            return new Refusal(AnswerCode.ImageRequired, "The field image is missing. Send {\"image\": \"registry/org/app:tag\"}.", new Dictionary<string, string> { ["image"] = "An image is needed." });
+        }
+
+        return Combine(image, tag, digest);
+    }
+
+    private static Outcome<ImageReference> Combine(string image, string? tag, string? digest)
+    {
+        if (!ImageReference.TryParse(image, out var reference, out var problem))
+        {
+            return Refusal.Invalid("image", problem!);
+        }
+
+        if (tag is not null)
+        {
+            if (!ImageReference.IsValidTag(tag))
+            {
+                return Refusal.Invalid("tag", $"'{Printable(tag)}' is not a tag.");
+            }
+
+            reference = reference!.WithTag(tag);
+        }
+
+        if (digest is not null)
+        {
+            if (!Digest.TryParse(digest, out var parsed))
+            {
+                return Refusal.Invalid("digest", $"'{Printable(digest)}' is not a digest.");
+            }
+
+            reference = reference!.WithDigest(parsed);
+        }
+
+        // Without either, registries and engines mean "latest"; so does whoever leaves it out.
+        return reference!.Tag is null && reference.Digest is null ? reference.WithTag("latest") : reference;
+    }
+
+    /// <summary>Null for text with half a surrogate pair, which JSON can spell and UTF-16 cannot hold.</summary>
+    private static string? ReadText(JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static string Printable(string text)
+    {
+        var shown = text.Length <= 60 ? text : text[..60] + "…";
+        return string.Concat(shown.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
+    }
+}

@@ -1,0 +1,32 @@
+using Plimsoll.Access;
+using Plimsoll.Plumbing.Http;
+using Plimsoll.Registry;
+
+namespace Plimsoll.Decisions.Api;
+
+internal static class DecisionEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/decisions", List)
+            .RequireRole(Role.Viewer)
+            .WithName("Decisions_List")
+            .WithSummary("What was decided about which image, and why; newest first.")
+            .Produces<Answer<IReadOnlyList<DecisionResponse>>>();
+
+    private static IResult List(DecisionStore decisions, string? image, long? stage, int? limit)
+    {
+        string? repository = null;
+        if (image is not null)
+        {
+            if (!ImageReference.TryParse(image, out var reference, out var problem))
+            {
+                return Answers.Refused(Refusal.Invalid("image", problem!));
+            }
+
+            repository = reference!.Name;
+        }
+
+        IReadOnlyList<DecisionResponse> found = [.. decisions.List(repository, stage, limit ?? 50).Select(DecisionResponse.From)];
+        return Answers.Ok(found);
+    }
+}

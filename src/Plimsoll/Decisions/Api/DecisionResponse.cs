@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace Plimsoll.Decisions.Api;
+
+/// <summary>A decision as clients see it.</summary>
+/// <param name="Verdict"><c>deploy</c>, <c>wait</c>, <c>ask</c> or <c>skip</c>.</param>
+/// <param name="Rules">Every rule that was looked at, with its own verdict.</param>
+public sealed record DecisionResponse(
+    long Id,
+    DateTimeOffset At,
+    string Trigger,
+    string Image,
+    string? Digest,
+    string? Project,
+    string? Stage,
+    string Verdict,
+    string ReasonCode,
+    string Reason,
+    JsonElement Rules,
+    string? DeliveryId,
+    string? DeployId)
+{
+    internal static DecisionResponse From(RecordedDecision decision) => new(
+        decision.Id,
+        decision.At,
+        decision.Trigger,
+        $"{decision.Repository}:{decision.Tag}",
+        decision.Digest?.ToString(),
+        decision.Project,
+        decision.Stage,
+        decision.Verdict,
+        decision.ReasonCode,
+        decision.Reason,
+        JsonElement.Parse(decision.Rules),
+        decision.DeliveryId,
+        decision.DeploymentId);
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Dapper;
+using Plimsoll.Candidates;
+using Plimsoll.Plumbing.Database;
+using Plimsoll.Registry;
+
+namespace Plimsoll.Decisions;
+
+/// <summary>Every decision, the "no" as well as the "yes", newest last. The oldest beyond the limit are dropped.</summary>
+internal sealed class DecisionStore(Store store, TimeProvider time)
+{
+    private const int Kept = 20_000;
+    private const int TrimEvery = 500;
+
+    public void Add(WriteScope scope, Candidate candidate, StageFacts facts, Decision decision) => Add(scope, new RecordedDecision
+    {
+        Trigger = candidate.Trigger.ToString().ToLowerInvariant(),
+        Repository = candidate.Artifact.Repository,
+        Tag = candidate.Artifact.Tag,
+        Digest = candidate.Artifact.Digest,
+        ProjectId = facts.Project.Id,
+        StageId = facts.Stage.Id,
+        Project = facts.Project.Name,
+        Stage = facts.Stage.Name,
+        Verdict = decision.Verdict.ToString().ToLowerInvariant(),
+        ReasonCode = decision.ReasonCode,
+        Reason = decision.Reason,
+        Rules = JsonSerializer.Serialize(decision.Findings, DecisionsJson.Default.IReadOnlyListRuleFinding),
+        DeliveryId = candidate.DeliveryId,
+        DeploymentId = decision.DeploymentId,
+    });
+
+    public void Add(WriteScope scope, RecordedDecision decision)
+    {
+        var id = scope.QuerySingle<long>(
+            """
+            INSERT INTO decisions (at, trigger, repository, tag, digest, project_id, stage_id, project, stage, verdict, reason_code, reason, rules, delivery_id, deployment_id)
+            VALUES (@At, @Trigger, @Repository, @Tag, @digest, @ProjectId, @StageId, @Project, @Stage, @Verdict, @ReasonCode, @Reason, @Rules, @DeliveryId, @DeploymentId)
+            RETURNING id
+            """,
+            new
+            {
+                At = time.GetUtcNow(), decision.Trigger, decision.Repository, decision.Tag, digest = decision.Digest?.ToString(), decision.ProjectId,
+                decision.StageId, decision.Project, decision.Stage, decision.Verdict, decision.ReasonCode, decision.Reason, decision.Rules, decision.DeliveryId, decision.DeploymentId,
+            });
+        if (id % TrimEvery == 0)
+        {
+            scope.Execute("DELETE FROM decisions WHERE id <= @oldest", new { oldest = id - Kept });
+        }
+    }
+
+    /// <summary>Newest first, at most 200.</summary>
+    public IReadOnlyList<RecordedDecision> List(string? repository, long? stageId, int limit) => store.Read(connection =>
+        connection.Query<RecordedDecision>(
+            """
+            SELECT * FROM decisions
+            WHERE (@repository IS NULL OR repository = @repository) AND (@stageId IS NULL OR stage_id = @stageId)
+            ORDER BY id DESC LIMIT @limit
+            """,
+            new { repository, stageId, limit = Math.Clamp(limit, 1, 200) }).AsList());
+
+    /// <summary>Whether the newest decision about this tag and digest on this stage was the same: a poll must not repeat itself in the record.</summary>
+    public static bool SaidBefore(WriteScope scope, long stageId, string tag, Digest digest, string reasonCode) =>
+        scope.QueryFirstOrDefault<string>(
+            "SELECT reason_code FROM decisions WHERE stage_id = @stageId AND tag = @tag AND digest = @digest ORDER BY id DESC LIMIT 1",
+            new { stageId, tag, digest = digest.ToString() }) == reasonCode;
+}

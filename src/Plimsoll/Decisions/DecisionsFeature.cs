@@ -1,0 +1,12 @@
+using Plimsoll.Decisions.Api;
+
+namespace Plimsoll.Decisions;
+
+/// <summary>Decide: pure rules, their reasons, and the record of both.</summary>
+internal static class DecisionsFeature
+{
+    public static IServiceCollection AddDecisions(this IServiceCollection services) =>
+        services.AddSingleton<DecisionStore>().AddSingleton<BlockStore>();
+
+    public static void MapDecisions(this IEndpointRouteBuilder routes) => DecisionEndpoints.Map(routes);
+}

@@ -1,0 +1,30 @@
+namespace Plimsoll.Decisions;
+
+/// <summary>Why a candidate was or was not deployed. Stable: they are stored, shown and documented in docs/reasons.md.</summary>
+internal static class ReasonCode
+{
+    public const string Matches = "matches";
+    public const string AskedFor = "asked-for";
+    public const string TagDoesNotMatch = "tag-does-not-match";
+    public const string NoProject = "no-project";
+    public const string NoStage = "no-stage";
+    public const string DigestBlocked = "digest-blocked";
+    public const string AlreadyLive = "already-live";
+    public const string AlreadyUnderWay = "already-under-way";
+    public const string NotLiveInSource = "not-live-in-source";
+    public const string AutoDeployOff = "auto-deploy-off";
+    public const string ConfirmationNeeded = "confirmation-needed";
+    public const string ThereBeforeWatching = "there-before-watching";
+    public const string ImageNotFound = "image-not-found";
+    public const string RegistryRefused = "registry-refused";
+    public const string RegistryUnreachable = "registry-unreachable";
+    public const string RegistryAnswerUnusable = "registry-answer-unusable";
+    public const string StillAsking = "still-asking";
+
+    public static IReadOnlyList<string> All { get; } =
+    [
+        Matches, AskedFor, TagDoesNotMatch, NoProject, NoStage, DigestBlocked, AlreadyLive, AlreadyUnderWay, NotLiveInSource,
+        AutoDeployOff, ConfirmationNeeded, ThereBeforeWatching, ImageNotFound, RegistryRefused, RegistryUnreachable,
+        RegistryAnswerUnusable, StillAsking,
+    ];
+}

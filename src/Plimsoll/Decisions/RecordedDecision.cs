@@ -1,0 +1,24 @@
+using Plimsoll.Registry;
+
+namespace Plimsoll.Decisions;
+
+/// <summary>A decision as it is stored.</summary>
+internal sealed record RecordedDecision
+{
+    public long Id { get; init; }
+    public DateTimeOffset At { get; init; }
+    public string Trigger { get; init; } = "";
+    public string Repository { get; init; } = "";
+    public string Tag { get; init; } = "";
+    public Digest? Digest { get; init; }
+    public long? ProjectId { get; init; }
+    public long? StageId { get; init; }
+    public string? Project { get; init; }
+    public string? Stage { get; init; }
+    public string Verdict { get; init; } = "";
+    public string ReasonCode { get; init; } = "";
+    public string Reason { get; init; } = "";
+    public string Rules { get; init; } = "[]";
+    public string? DeliveryId { get; init; }
+    public string? DeploymentId { get; init; }
+}

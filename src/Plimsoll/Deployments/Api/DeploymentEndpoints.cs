@@ -1,0 +1,71 @@
+using Plimsoll.Access;
+using Plimsoll.Apps;
+using Plimsoll.Plumbing.Http;
+
+namespace Plimsoll.Deployments.Api;
+
+/// <summary>Deployments: ask for one, read about them, follow one.</summary>
+internal static class DeploymentEndpoints
+{
+    private const int LongestWait = 600;
+    private const int LargestPage = 200;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/projects/{id}/stages/{stage}/instances", Deploy)
+            .RequireRole(Role.Operator).WithTags("Deployments").WithName("Instances_Deploy").WithSummary("Deploys a tag to a stage.")
+            .Produces<Answer<DeployResponse>>(StatusCodes.Status202Accepted).Produces<Answer<DeployResponse>>();
+        var group = routes.MapGroup("/api/deploys").RequireRole(Role.Viewer).WithTags("Deployments");
+        group.MapGet("", List).WithName("Deployments_List").WithSummary("Recent deployments, newest first; before=<id> for the next page.").Produces<Answer<IReadOnlyList<DeploymentResponse>>>();
+        group.MapGet("/{id}", Get).WithName("Deployments_Get").WithSummary("One deployment with its log; wait=<seconds> answers when it is over.").Produces<Answer<DeploymentResponse>>();
+        group.MapGet("/{id}/logs", Follow).WithName("Deployments_Logs").WithSummary("Server-sent events: the log so far, then live until the end.").Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
+    }
+
+    private static async Task<IResult> Deploy(string id, string stage, DeployRequest body, HttpContext context, ManualDeployment deployment, CancellationToken cancellationToken)
+    {
+        var outcome = await deployment.RequestAsync(id, stage, body, context.User.Caller().Name, cancellationToken);
+        return outcome.IsRefused(out var refusal) ? Answers.Refused(refusal) : ManualDeployment.Answer(outcome.Value!);
+    }
+
+    private static IResult List(string? project, string? stage, string? before, int? limit, ProjectStore projects, StageStore stages, DeploymentStore deployments, ProjectOverviews overviews)
+    {
+        var ofProject = project is null ? null : projects.Find(project);
+        if (project is not null && ofProject is null)
+        {
+            return Answers.Refused(Refusal.NotFound($"There is no project '{project}'."));
+        }
+
+        var ofStage = ofProject is null || stage is null ? null : stages.Find(ofProject.Id, stage);
+        var beforeSequence = before is null ? null : deployments.Find(before)?.Sequence;
+        var names = StageNames(projects, stages);
+        IReadOnlyList<DeploymentResponse> page = [.. deployments
+            .List(ofStage?.Id, ofProject?.Id, beforeSequence, Math.Clamp(limit ?? 50, 1, LargestPage))
+            .Select(deployment => overviews.Deployment(deployment, names[deployment.StageId].Project, names[deployment.StageId].Stage, withSteps: false))];
+        return Answers.Ok(page);
+    }
+
+    private static async Task<IResult> Get(string id, int? wait, HttpContext context, DeploymentStore deployments, DeploymentWatch watch, ProjectOverviews overviews, DeploymentContexts contexts, TimeProvider time)
+    {
+        if (wait is > 0)
+        {
+            using var timer = new CancellationTokenSource(TimeSpan.FromSeconds(Math.Min(wait.Value, LongestWait)), time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, context.RequestAborted);
+            await watch.WaitAsync(id, either.Token);
+        }
+
+        return deployments.Find(id) is { } deployment && contexts.For(deployment) is { } found
+            ? Answers.Ok(overviews.Deployment(deployment, found.Project.Name, found.Stage.Name, withSteps: true))
+            : Answers.Refused(Refusal.NotFound($"There is no deployment '{id}'."));
+    }
+
+    private static IResult Follow(string id, HttpContext context, DeploymentStore deployments) =>
+        deployments.Find(id) is null
+            ? Answers.Refused(Refusal.NotFound($"There is no deployment '{id}'."))
+            : TypedResults.ServerSentEvents(DeploymentLogStream.Follow(deployments, id, LastEventId.Of(context.Request), context.RequestAborted));
+
+    private static Dictionary<long, (string Project, string Stage)> StageNames(ProjectStore projects, StageStore stages)
+    {
+        var projectNames = projects.List().ToDictionary(project => project.Id, project => project.Name);
+        return stages.All().ToDictionary(stage => stage.Id, stage => (projectNames[stage.ProjectId], stage.Name));
+    }
+}

@@ -1,0 +1,38 @@
+using Plimsoll.Access;
+using Plimsoll.Apps;
+using Plimsoll.Plumbing.Http;
+
+namespace Plimsoll.Deployments.Api;
+
+/// <summary>Projects and stages with what runs on them.</summary>
+internal static class ProjectEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/projects").RequireRole(Role.Viewer).WithTags("Projects");
+        group.MapGet("", List).WithName("Projects_List").WithSummary("All projects with their stages and instances.").Produces<Answer<IReadOnlyList<ProjectOverview>>>();
+        group.MapGet("/{id}", Get).WithName("Projects_Get").WithSummary("One project, by number or name.").Produces<Answer<ProjectOverview>>();
+        group.MapGet("/{id}/stages/{stage}/instances", Instances).WithName("Instances_List").WithSummary("The containers of a stage.").Produces<Answer<IReadOnlyList<InstanceResponse>>>();
+    }
+
+    private static async Task<IResult> List(ProjectStore projects, ProjectOverviews overviews, CancellationToken cancellationToken) =>
+        Answers.Ok(await overviews.OfAsync(projects.List(), cancellationToken));
+
+    private static async Task<IResult> Get(string id, ProjectStore projects, ProjectOverviews overviews, CancellationToken cancellationToken) =>
+        projects.Find(id) is { } project
+            ? Answers.Ok((await overviews.OfAsync([project], cancellationToken))[0])
+            : Answers.Refused(Refusal.NotFound($"There is no project '{id}'."));
+
+    private static async Task<IResult> Instances(string id, string stage, ProjectStore projects, ProjectOverviews overviews, CancellationToken cancellationToken)
+    {
+        if (projects.Find(id) is not { } project)
+        {
+            return Answers.Refused(Refusal.NotFound($"There is no project '{id}'."));
+        }
+
+        var overview = (await overviews.OfAsync([project], cancellationToken))[0].Stages.FirstOrDefault(candidate => candidate.Name == stage);
+        return overview is null
+            ? Answers.Refused(Refusal.NotFound($"The project {project.Name} has no stage '{stage}'."))
+            : Answers.Ok(overview.Instances);
+    }
+}

@@ -1,0 +1,93 @@
+using Plimsoll.Apps;
+using Plimsoll.Candidates;
+using Plimsoll.Decisions;
+using Plimsoll.Plumbing;
+using Plimsoll.Plumbing.Database;
+
+namespace Plimsoll.Deployments;
+
+/// <summary>
+/// Decides about a candidate and queues its deployment in one transaction: the same webhook ten times at once finds the
+/// first one's deployment already there (invariant 5).
+/// </summary>
+internal sealed class CandidateIntake(
+    Store store,
+    ProjectStore projects,
+    StageStore stages,
+    DecisionStore decisions,
+    DeploymentStore deployments,
+    DeploymentLoop loop) : ICandidateJudge
+{
+    public Task<IReadOnlyList<Judgement>> JudgeAsync(Candidate candidate, CancellationToken cancellationToken)
+    {
+        var places = projects.ByRepository(candidate.Artifact.Repository)
+            .SelectMany(project => stages.OfProject(project.Id).Select(stage => (Project: project, Stage: stage)))
+            .Where(place => candidate.StageId is null || place.Stage.Id == candidate.StageId)
+            .ToList();
+        return places.Count == 0
+            ? RefuseAsync(candidate, cancellationToken)
+            : store.WriteAsync<IReadOnlyList<Judgement>>(scope => [.. places.Select(place => Judge(scope, candidate, place.Project, place.Stage))], cancellationToken);
+    }
+
+    public Task<Judgement> RecordRefusalAsync(RefusedSighting sighting, CancellationToken cancellationToken) => store.WriteAsync(
+        scope =>
+        {
+            decisions.Add(scope, new RecordedDecision
+            {
+                Trigger = sighting.Trigger.ToString().ToLowerInvariant(),
+                Repository = sighting.Repository,
+                Tag = sighting.Tag,
+                StageId = sighting.StageId,
+                Verdict = sighting.Verdict.ToString().ToLowerInvariant(),
+                ReasonCode = sighting.ReasonCode,
+                Reason = sighting.Reason,
+                DeliveryId = sighting.DeliveryId,
+            });
+            return new Judgement(sighting.Verdict, sighting.ReasonCode, sighting.Reason, null, null, null);
+        },
+        cancellationToken);
+
+    private Judgement Judge(WriteScope scope, Candidate candidate, Project project, Stage stage)
+    {
+        BlockStore.ForgetOthersUnderTag(scope, stage.Id, candidate.Artifact.Tag, candidate.Artifact.Digest);
+        var facts = ReadFacts(scope, candidate, project, stage);
+        var decision = Decider.Decide(candidate, facts);
+        if (decision.Verdict == Verdict.Deploy)
+        {
+            decision = decision with { DeploymentId = deployments.Enqueue(scope, stage.Id, candidate.Artifact, candidate.Trigger, candidate.RequestedBy) };
+            scope.AfterCommit(() => loop.LookAt(stage.Id));
+        }
+
+        // A poll sees the same thing every few minutes; it is put on record when it is new.
+        if (candidate.Trigger != CandidateTrigger.Poll || !DecisionStore.SaidBefore(scope, stage.Id, candidate.Artifact.Tag, candidate.Artifact.Digest, decision.ReasonCode))
+        {
+            decisions.Add(scope, candidate, facts, decision);
+        }
+
+        return new Judgement(decision.Verdict, decision.ReasonCode, decision.Reason, project.Name, stage.Name, decision.DeploymentId);
+    }
+
+    private static StageFacts ReadFacts(WriteScope scope, Candidate candidate, Project project, Stage stage) => new()
+    {
+        Project = project,
+        Stage = stage,
+        Live = InstanceStore.LiveOf(scope, stage.Id),
+        Pending = [.. DeploymentStore.UnfinishedOf(scope, stage.Id)
+            .Where(pending => pending.State != DeploymentState.RollingBack)
+            .Select(pending => new PendingDeployment(pending.Id, pending.Artifact.Tag, pending.Digest, pending.State == DeploymentState.Queued))],
+        Block = BlockStore.Find(scope, stage.Id, candidate.Artifact.Digest),
+        LiveInSource = stage.PromoteFrom is { } source && StageStore.FindIn(scope, project.Id, source) is { } sourceStage
+            ? InstanceStore.LiveOf(scope, sourceStage.Id)
+            : null,
+    };
+
+    private async Task<IReadOnlyList<Judgement>> RefuseAsync(Candidate candidate, CancellationToken cancellationToken)
+    {
+        var hasProject = projects.ByRepository(candidate.Artifact.Repository).Count > 0;
+        var (code, reason) = hasProject
+            ? (ReasonCode.NoStage, $"The project of {candidate.Artifact.Repository} has no stage for it.")
+            : (ReasonCode.NoProject, $"No project runs {candidate.Artifact.Repository}, and projects are not made by themselves (settings: autoCreateProjects).");
+        return [await RecordRefusalAsync(
+            new RefusedSighting(candidate.Artifact.Repository, candidate.Artifact.Tag, candidate.Trigger, Verdict.Skip, code, reason, candidate.DeliveryId), cancellationToken)];
+    }
+}

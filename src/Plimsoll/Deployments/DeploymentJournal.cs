@@ -1,0 +1,103 @@
+using Plimsoll.Decisions;
+using Plimsoll.Plumbing.Database;
+using Plimsoll.Plumbing.Events;
+
+namespace Plimsoll.Deployments;
+
+/// <summary>What must change together, changes together: each method is one transaction over deployment, instances, blocks, routes and events.</summary>
+internal sealed class DeploymentJournal(Store store, DeploymentStore deployments, InstanceStore instances, BlockStore blocks, ITrafficSwitch traffic, EventLog events)
+{
+    /// <param name="candidate">The instance that the next state makes, written before its container exists.</param>
+    public Task MoveAsync(DeploymentContext context, DeploymentState to, string text, DateTimeOffset? deadline, Instance? candidate, CancellationToken cancellationToken) =>
+        store.WriteAsync(
+            scope =>
+            {
+                if (candidate is not null)
+                {
+                    instances.Add(scope, candidate);
+                }
+
+                deployments.Advance(scope, context.Deployment, to, text, null, deadline);
+                if (to == DeploymentState.Pulling)
+                {
+                    Tell(scope, context, "deployment-started", $"Deploying {context.Deployment.Artifact} to {context.Project.Name}/{context.Stage.Name}.");
+                }
+            },
+            cancellationToken);
+
+    /// <summary>The decision to give up, the reason, and the block on the digest if the image was at fault.</summary>
+    public Task RollBackAsync(DeploymentContext context, string reasonCode, string sentence, IReadOnlyList<string> lastWords, CancellationToken cancellationToken) =>
+        store.WriteAsync(
+            scope =>
+            {
+                var deployment = context.Deployment;
+                foreach (var line in lastWords)
+                {
+                    deployments.AddStep(scope, deployment.Id, deployment.State, "log: " + line);
+                }
+
+                deployments.Advance(scope, deployment, DeploymentState.RollingBack, sentence, reasonCode);
+                if (DeploymentReason.ProvesImageBad(reasonCode))
+                {
+                    blocks.Add(scope, deployment.StageId, deployment.Artifact.Repository, new BlockedDigest(deployment.Digest, deployment.Artifact.Tag, sentence, deployment.Id), reasonCode);
+                }
+            },
+            cancellationToken);
+
+    public Task FinishAsync(DeploymentContext context, DeploymentStep.Finish finish, CancellationToken cancellationToken) => store.WriteAsync(
+        scope =>
+        {
+            var deployment = context.Deployment;
+            if (finish.State is DeploymentState.RolledBack or DeploymentState.Failed)
+            {
+                InstanceStore.Remove(scope, deployment.Id);
+            }
+
+            deployments.Advance(scope, deployment, finish.State, finish.Sentence, finish.ReasonCode);
+            var serving = InstanceStore.LiveOf(scope, deployment.StageId) is { } live ? $"{live.Tag} goes on serving." : "Nothing is live on this stage.";
+            Tell(
+                scope,
+                context,
+                "deployment-" + DeploymentTransitions.Name(finish.State),
+                finish.State == DeploymentState.Succeeded ? finish.Sentence : $"{deployment.Artifact} was not deployed: {finish.Sentence} {serving}");
+        },
+        cancellationToken);
+
+    /// <summary>The switch itself, as a fact: who is live, who is kept, who goes, and where every face points.</summary>
+    public Task RecordSwitchAsync(DeploymentContext context, Instance target, CancellationToken cancellationToken) => store.WriteAsync(
+        scope =>
+        {
+            var ofStage = InstanceStore.OfStage(scope, target.StageId);
+            var surplus = InstanceRetention.Surplus(ofStage, target, context.Stage.MaxInstances);
+            foreach (var instance in ofStage.Where(instance => instance.Standing == Standing.Live))
+            {
+                InstanceStore.SetStanding(scope, instance.Id, Standing.Kept);
+            }
+
+            foreach (var id in surplus)
+            {
+                InstanceStore.SetStanding(scope, id, Standing.Retiring);
+            }
+
+            InstanceStore.SetStanding(scope, target.Id, Standing.Live);
+            traffic.Record(scope, new TrafficChange(context.Settings, context.Project, context.Stage, target, surplus));
+        },
+        cancellationToken);
+
+    public Task CountStartAsync(Deployment deployment, CancellationToken cancellationToken) =>
+        store.WriteAsync(scope => deployments.CountStart(scope, deployment), cancellationToken);
+
+    public Task ForgetInstanceAsync(string instanceId, CancellationToken cancellationToken) =>
+        store.WriteAsync(scope => InstanceStore.Remove(scope, instanceId), cancellationToken);
+
+    public Task SayAsync(Deployment deployment, string text, CancellationToken cancellationToken) =>
+        store.WriteAsync(scope => deployments.AddStep(scope, deployment.Id, deployment.State, text), cancellationToken);
+
+    public Instance? FindInstance(string id) => instances.Find(id);
+
+    public IReadOnlyList<string> Retiring(long stageId) =>
+        [.. instances.OfStage(stageId).Where(instance => instance.Standing == Standing.Retiring).Select(instance => instance.Id)];
+
+    private void Tell(WriteScope scope, DeploymentContext context, string kind, string text) =>
+        events.Append(scope, kind, text, context.Project.Name, context.Stage.Name, context.Deployment.Id);
+}

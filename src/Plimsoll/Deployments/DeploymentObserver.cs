@@ -1,0 +1,80 @@
+using Plimsoll.Deployments.Readiness;
+using Plimsoll.Docker;
+
+namespace Plimsoll.Deployments;
+
+/// <summary>Looks at the engine, the router and the store, and only at what the present state needs.</summary>
+internal sealed class DeploymentObserver(DockerEngine engine, InstanceStore instances, ITrafficSwitch traffic, HealthGate gate)
+{
+    public async Task<Observation> ObserveAsync(DeploymentContext context, bool wasInterrupted, bool isDrained, CancellationToken cancellationToken)
+    {
+        var deployment = context.Deployment;
+        switch (deployment.State)
+        {
+            case DeploymentState.Pulling:
+                var image = await engine.Images.FindAsync(deployment.Artifact.ByDigest, cancellationToken);
+                return new Observation { ImageIsHere = image is not null };
+
+            case DeploymentState.Starting:
+            case DeploymentState.RollingBack:
+                var candidate = await FindCandidateAsync(deployment, cancellationToken);
+                return new Observation { Candidate = Status(candidate), WasInterrupted = wasInterrupted };
+
+            case DeploymentState.Verifying:
+                return await ObserveVerifyingAsync(context, wasInterrupted, cancellationToken);
+
+            case DeploymentState.Switching:
+                var recorded = instances.Find(deployment.Id)?.Standing == Standing.Live;
+                return new Observation
+                {
+                    Candidate = Status(await FindCandidateAsync(deployment, cancellationToken)),
+                    IsSwitchRecorded = recorded,
+                    IsSwitched = recorded && traffic.Serves(deployment.StageId, deployment.Id),
+                };
+
+            case DeploymentState.Draining:
+            case DeploymentState.Retiring:
+                return new Observation
+                {
+                    IsDrained = isDrained,
+                    Retiring = [.. instances.OfStage(deployment.StageId).Where(instance => instance.Standing == Standing.Retiring).Select(instance => instance.Id)],
+                };
+
+            default:
+                return new Observation();
+        }
+    }
+
+    public async Task<ContainerDetails?> FindCandidateAsync(Deployment deployment, CancellationToken cancellationToken)
+    {
+        var found = await engine.Containers.ListAsync(
+            new ContainerFilter { Labels = [$"{Labels.Deployment}={deployment.Id}"], IncludeStopped = true }, cancellationToken);
+        return found.Count == 0 ? null : await engine.Containers.FindAsync(found[0].Id, cancellationToken);
+    }
+
+    private async Task<Observation> ObserveVerifyingAsync(DeploymentContext context, bool wasInterrupted, CancellationToken cancellationToken)
+    {
+        var container = await FindCandidateAsync(context.Deployment, cancellationToken);
+        if (container is null)
+        {
+            return new Observation { WasInterrupted = wasInterrupted };
+        }
+
+        var port = instances.Find(context.Deployment.Id)?.Port ?? context.Project.Port;
+        var target = new ReadinessTarget(container, container.AddressOn(context.Settings.Network), port, context.Project.HealthPath);
+        return new Observation
+        {
+            Candidate = Status(container),
+            Readiness = await gate.LookAsync(target, cancellationToken),
+            WasInterrupted = wasInterrupted,
+        };
+    }
+
+    private static CandidateStatus Status(ContainerDetails? container) => container switch
+    {
+        null => CandidateStatus.Absent,
+        { State.Status: "created" } => CandidateStatus.Created,
+        { State.Running: true } => CandidateStatus.Running,
+        _ => CandidateStatus.Ended,
+    };
+}

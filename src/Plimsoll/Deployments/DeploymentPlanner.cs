@@ -1,0 +1,113 @@
+using Plimsoll.Deployments.Readiness;
+
+namespace Plimsoll.Deployments;
+
+/// <summary>
+/// Answers the next step of a blue-green deployment from its journaled state and what was just observed. Pure, so a
+/// crash needs no code of its own: whoever asks again gets the step that is still missing.
+/// </summary>
+internal static class DeploymentPlanner
+{
+    /// <summary>How often a candidate may be started again after the engine or Plimsoll was away.</summary>
+    public const int MostStarts = 3;
+
+    public static DeploymentStep Plan(Deployment deployment, Observation observed, DateTimeOffset now)
+    {
+        var isLate = deployment.StateDeadline is { } deadline && now >= deadline;
+        return deployment.State switch
+        {
+            DeploymentState.Queued => new DeploymentStep.MoveTo(DeploymentState.Pulling, $"Pulling {deployment.Artifact}."),
+            DeploymentState.Pulling => PlanPulling(observed, isLate),
+            DeploymentState.Starting => PlanStarting(deployment, observed),
+            DeploymentState.Verifying => PlanVerifying(deployment, observed, isLate),
+            DeploymentState.Switching => PlanSwitching(observed),
+            DeploymentState.Draining => PlanDraining(deployment, observed, isLate),
+            DeploymentState.Retiring => PlanRetiring(deployment, observed, isLate),
+            DeploymentState.RollingBack => PlanRollingBack(deployment, observed),
+            _ => throw new InvalidOperationException($"Deployment {deployment.Id} is {DeploymentTransitions.Name(deployment.State)}: there is nothing left to do."),
+        };
+    }
+
+    private static DeploymentStep PlanPulling(Observation observed, bool isLate) =>
+        observed.ImageIsHere ? new DeploymentStep.MoveTo(DeploymentState.Starting, "The image is here. Starting it beside what runs now.")
+        : isLate ? new DeploymentStep.RollBack(DeploymentReason.PullDeadline, "The image could not be pulled in the time that a pull may take.")
+        : new DeploymentStep.PullImage();
+
+    private static DeploymentStep PlanStarting(Deployment deployment, Observation observed) => observed.Candidate switch
+    {
+        CandidateStatus.Absent => new DeploymentStep.CreateCandidate(),
+        CandidateStatus.Created => new DeploymentStep.StartCandidate(),
+        CandidateStatus.Ended when observed.WasInterrupted && deployment.Starts < MostStarts => new DeploymentStep.StartCandidate(),
+        // One that has ended by itself goes on to be judged: verifying says why.
+        CandidateStatus.Running or CandidateStatus.Ended => new DeploymentStep.MoveTo(DeploymentState.Verifying, "It runs. Waiting for it to prove itself."),
+        _ => throw new ArgumentOutOfRangeException(nameof(observed), observed.Candidate, "There is no such status."),
+    };
+
+    private static DeploymentStep PlanVerifying(Deployment deployment, Observation observed, bool isLate)
+    {
+        if (observed.Candidate == CandidateStatus.Absent)
+        {
+            return new DeploymentStep.RollBack(DeploymentReason.CandidateVanished, "The new container was removed by somebody else before it had proven itself.");
+        }
+
+        if (observed.Candidate is CandidateStatus.Ended or CandidateStatus.Created && observed.WasInterrupted && deployment.Starts < MostStarts)
+        {
+            return new DeploymentStep.StartCandidate();
+        }
+
+        return observed.Readiness switch
+        {
+            ReadinessFinding.Ready => new DeploymentStep.MoveTo(DeploymentState.Switching, "It is healthy. Moving traffic to it."),
+            ReadinessFinding.Broken broken => new DeploymentStep.RollBack(broken.Code, broken.Sentence),
+            ReadinessFinding.NotYet notYet when isLate => new DeploymentStep.RollBack(DeploymentReason.HealthDeadline, $"The new container did not become healthy in time: {notYet.Why}."),
+            ReadinessFinding.NotYet notYet => new DeploymentStep.KeepWaiting(notYet.Why),
+            _ => throw new ArgumentOutOfRangeException(nameof(observed), observed.Readiness, "There is no such finding."),
+        };
+    }
+
+    private static DeploymentStep PlanSwitching(Observation observed)
+    {
+        if (observed.IsSwitched)
+        {
+            return new DeploymentStep.MoveTo(DeploymentState.Draining, "Traffic goes to the new version. Letting requests on the old one finish.");
+        }
+
+        return observed.Candidate == CandidateStatus.Absent && !observed.IsSwitchRecorded
+            ? new DeploymentStep.RollBack(DeploymentReason.CandidateVanished, "The new container was removed by somebody else before traffic went to it.")
+            : new DeploymentStep.SwitchTraffic();
+    }
+
+    private static DeploymentStep PlanDraining(Deployment deployment, Observation observed, bool isLate) =>
+        observed.IsDrained || isLate || observed.Retiring.Count == 0
+            ? new DeploymentStep.MoveTo(DeploymentState.Retiring, observed.Retiring.Count == 0 ? "No older version has to go." : "Stopping what is no longer needed.")
+            : new DeploymentStep.DrainRetiring(deployment.StateDeadline ?? DateTimeOffset.MinValue);
+
+    private static DeploymentStep PlanRetiring(Deployment deployment, Observation observed, bool isLate)
+    {
+        if (observed.Retiring.Count == 0)
+        {
+            return new DeploymentStep.Finish(DeploymentState.Succeeded, DeploymentReason.Live, $"{deployment.Artifact} is live.");
+        }
+
+        return isLate
+            ? new DeploymentStep.Finish(
+                DeploymentState.Succeeded,
+                DeploymentReason.LeftoversRemain,
+                $"{deployment.Artifact} is live. {observed.Retiring.Count} older container(s) could not be removed yet; the next deployment or start tries again.")
+            : new DeploymentStep.RemoveInstance(observed.Retiring[0]);
+    }
+
+    private static DeploymentStep PlanRollingBack(Deployment deployment, Observation observed)
+    {
+        if (observed.Candidate != CandidateStatus.Absent)
+        {
+            return new DeploymentStep.RemoveCandidate();
+        }
+
+        var code = deployment.ReasonCode ?? DeploymentReason.InternalError;
+        return new DeploymentStep.Finish(
+            DeploymentReason.ProvesImageBad(code) ? DeploymentState.RolledBack : DeploymentState.Failed,
+            code,
+            deployment.Reason ?? "The reason was not recorded.");
+    }
+}

@@ -1,0 +1,110 @@
+using Plimsoll.Apps;
+using Plimsoll.Deployments.Strategies;
+using Plimsoll.Plumbing;
+
+namespace Plimsoll.Deployments;
+
+/// <summary>
+/// Takes one step of one deployment: writes the journal, then has the effect. Holds no state between steps beyond what
+/// is passed in, so a run can begin anywhere.
+/// </summary>
+internal sealed class DeploymentRun(
+    DeploymentJournal journal,
+    DeploymentObserver observer,
+    BlueGreen blueGreen,
+    CandidateLog candidateLog,
+    FaultPoint faults,
+    TimeProvider time)
+{
+    /// <summary>How long older containers may take to stop and go before the deployment is called succeeded without that.</summary>
+    private static readonly TimeSpan RetiringLimit = TimeSpan.FromMinutes(5);
+
+    public Task<Observation> ObserveAsync(DeploymentContext context, bool wasInterrupted, bool isDrained, CancellationToken cancellationToken) =>
+        observer.ObserveAsync(context, wasInterrupted, isDrained, cancellationToken);
+
+    public async Task<StepOutcome> TakeAsync(DeploymentContext context, DeploymentStep step, CancellationToken cancellationToken)
+    {
+        switch (step)
+        {
+            case DeploymentStep.MoveTo move:
+                await MoveAsync(context, move, cancellationToken);
+                return new StepOutcome.Done();
+            case DeploymentStep.PullImage:
+                return await blueGreen.PullAsync(context, cancellationToken);
+            case DeploymentStep.CreateCandidate:
+                return await blueGreen.CreateAsync(context, cancellationToken);
+            case DeploymentStep.StartCandidate:
+                return await StartAsync(context, cancellationToken);
+            case DeploymentStep.KeepWaiting wait:
+                return new StepOutcome.TryLater(wait.Why);
+            case DeploymentStep.SwitchTraffic:
+                return await blueGreen.SwitchAsync(context, await observer.FindCandidateAsync(context.Deployment, cancellationToken), cancellationToken);
+            case DeploymentStep.DrainRetiring drain:
+                await DrainAsync(context, drain.Until, cancellationToken);
+                return new StepOutcome.Done();
+            case DeploymentStep.RemoveInstance remove:
+                return await blueGreen.RemoveInstanceAsync(remove.InstanceId, cancellationToken);
+            case DeploymentStep.RemoveCandidate:
+                return await blueGreen.RemoveInstanceAsync(context.Deployment.Id, cancellationToken);
+            case DeploymentStep.RollBack rollBack:
+                await RollBackAsync(context, rollBack.ReasonCode, rollBack.Sentence, cancellationToken);
+                return new StepOutcome.Done();
+            case DeploymentStep.Finish finish:
+                await faults.ReachAsync("after-" + DeploymentTransitions.Name(context.Deployment.State), cancellationToken);
+                await journal.FinishAsync(context, finish, cancellationToken);
+                return new StepOutcome.Done();
+            default:
+                throw new InvalidOperationException($"Nobody knows how to take the step {step}.");
+        }
+    }
+
+    /// <summary>Writes the decision to give up; the removal of the candidate follows as a step of its own.</summary>
+    public async Task RollBackAsync(DeploymentContext context, string reasonCode, string sentence, CancellationToken cancellationToken)
+    {
+        var lastWords = await candidateLog.LastLinesAsync(context.Deployment, cancellationToken);
+        await journal.RollBackAsync(context, reasonCode, sentence, lastWords, cancellationToken);
+        await faults.ReachAsync("before-rolling-back", cancellationToken);
+    }
+
+    public Task SayAsync(DeploymentContext context, string text, CancellationToken cancellationToken) =>
+        journal.SayAsync(context.Deployment, text, cancellationToken);
+
+    private async Task MoveAsync(DeploymentContext context, DeploymentStep.MoveTo move, CancellationToken cancellationToken)
+    {
+        await faults.ReachAsync("after-" + DeploymentTransitions.Name(context.Deployment.State), cancellationToken);
+        var candidate = move.State == DeploymentState.Starting ? await blueGreen.DescribeInstanceAsync(context, cancellationToken) : null;
+        await journal.MoveAsync(context, move.State, move.Text, DeadlineOf(move.State, context.Settings), candidate, cancellationToken);
+        await faults.ReachAsync("before-" + DeploymentTransitions.Name(move.State), cancellationToken);
+    }
+
+    private async Task<StepOutcome> StartAsync(DeploymentContext context, CancellationToken cancellationToken)
+    {
+        var container = await observer.FindCandidateAsync(context.Deployment, cancellationToken);
+        if (container is null)
+        {
+            return new StepOutcome.TryLater("The new container is not there.");
+        }
+
+        // A start that became necessary because of an interruption gets its whole time again.
+        await journal.CountStartAsync(context.Deployment with { StateDeadline = DeadlineOf(context.Deployment.State, context.Settings) }, cancellationToken);
+        return await blueGreen.StartAsync(container.Id, cancellationToken);
+    }
+
+    private async Task DrainAsync(DeploymentContext context, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var cut = await blueGreen.DrainAsync(journal.Retiring(context.Stage.Id), until, cancellationToken);
+        if (cut > 0)
+        {
+            await SayAsync(context, $"{cut} request(s) were still under way when the drain time was over, and were cut off.", cancellationToken);
+        }
+    }
+
+    private DateTimeOffset? DeadlineOf(DeploymentState state, Settings settings) => state switch
+    {
+        DeploymentState.Pulling => time.GetUtcNow() + TimeSpan.FromSeconds(settings.PullSeconds),
+        DeploymentState.Verifying => time.GetUtcNow() + TimeSpan.FromSeconds(settings.HealthSeconds),
+        DeploymentState.Draining => time.GetUtcNow() + TimeSpan.FromSeconds(settings.DrainSeconds),
+        DeploymentState.Retiring => time.GetUtcNow() + RetiringLimit,
+        _ => null,
+    };
+}

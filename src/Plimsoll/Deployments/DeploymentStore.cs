@@ -1,0 +1,130 @@
+using Dapper;
+using Plimsoll.Candidates;
+using Plimsoll.Plumbing;
+using Plimsoll.Plumbing.Database;
+
+namespace Plimsoll.Deployments;
+
+/// <summary>The journal. The only writer of a deployment's state, and only along <see cref="DeploymentTransitions"/>.</summary>
+internal sealed class DeploymentStore(Store store, TimeProvider time)
+{
+    private const int LongestText = 2_000;
+
+    /// <summary>Fires after each commit that changed a deployment or added to its log.</summary>
+    public ChangeSignal Changed { get; } = new();
+
+    public Deployment? Find(string id) => store.Read(connection =>
+        connection.QueryFirstOrDefault<DeploymentRow>("SELECT * FROM deployments WHERE id = @id", new { id })?.ToDeployment());
+
+    /// <summary>The one that is under way, or else the newest that is queued.</summary>
+    public Deployment? NextOf(long stageId) => store.Read(connection =>
+        connection.QueryFirstOrDefault<DeploymentRow>(
+            "SELECT * FROM deployments WHERE stage_id = @stageId AND finished_at IS NULL ORDER BY state = 'queued', sequence DESC LIMIT 1",
+            new { stageId })?.ToDeployment());
+
+    public IReadOnlyList<long> StagesWithWork() => store.Read(connection =>
+        connection.Query<long>("SELECT DISTINCT stage_id FROM deployments WHERE finished_at IS NULL ORDER BY stage_id").AsList());
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<Deployment> List(long? stageId, long? projectId, long? beforeSequence, int limit) => store.Read(connection =>
+        connection.Query<DeploymentRow>(
+            """
+            SELECT d.* FROM deployments d JOIN stages s ON s.id = d.stage_id
+            WHERE (@stageId IS NULL OR d.stage_id = @stageId)
+              AND (@projectId IS NULL OR s.project_id = @projectId)
+              AND (@beforeSequence IS NULL OR d.sequence < @beforeSequence)
+            ORDER BY d.sequence DESC LIMIT @limit
+            """,
+            new { stageId, projectId, beforeSequence, limit }).Select(row => row.ToDeployment()).ToList());
+
+    public static IReadOnlyList<Deployment> UnfinishedOf(WriteScope scope, long stageId) =>
+        [.. scope.Query<DeploymentRow>("SELECT * FROM deployments WHERE stage_id = @stageId AND finished_at IS NULL ORDER BY sequence", new { stageId }).Select(row => row.ToDeployment())];
+
+    /// <summary>Adds a queued deployment and ends the older queued ones of the stage: the newest artifact is the one wanted.</summary>
+    public string Enqueue(WriteScope scope, long stageId, Artifact artifact, CandidateTrigger trigger, string requestedBy)
+    {
+        var id = ShortId.New();
+        foreach (var older in UnfinishedOf(scope, stageId).Where(other => other.State == DeploymentState.Queued))
+        {
+            Advance(scope, older, DeploymentState.Superseded, $"{artifact.Tag} came in before it began (deployment {id}).", DeploymentReason.Superseded);
+        }
+
+        var now = time.GetUtcNow();
+        scope.Execute(
+            """
+            INSERT INTO deployments (id, stage_id, repository, tag, digest, trigger, requested_by, state, queued_at)
+            VALUES (@id, @stageId, @Repository, @Tag, @digest, @trigger, @requestedBy, 'queued', @now)
+            """,
+            new { id, stageId, artifact.Repository, artifact.Tag, digest = artifact.Digest.ToString(), trigger = trigger.ToString().ToLowerInvariant(), requestedBy, now });
+        AddStep(scope, id, DeploymentState.Queued, $"{artifact} was queued, asked for by {requestedBy}.");
+        return id;
+    }
+
+    /// <summary>Moves to another state. Everything else that must change with it belongs into the same scope.</summary>
+    /// <exception cref="StaleDeploymentException">The deployment is not what the caller thinks it is.</exception>
+    public Deployment Advance(WriteScope scope, Deployment deployment, DeploymentState to, string text, string? reasonCode = null, DateTimeOffset? deadline = null)
+    {
+        if (!DeploymentTransitions.Next(deployment.State).Contains(to))
+        {
+            throw new InvalidOperationException($"A deployment that is {DeploymentTransitions.Name(deployment.State)} cannot become {DeploymentTransitions.Name(to)}.");
+        }
+
+        var now = time.GetUtcNow();
+        var changed = deployment with
+        {
+            State = to,
+            Version = deployment.Version + 1,
+            StateDeadline = deadline,
+            ReasonCode = reasonCode ?? deployment.ReasonCode,
+            Reason = reasonCode is null ? deployment.Reason : Short(text),
+            StartedAt = deployment.StartedAt ?? (to == DeploymentState.Pulling ? now : null),
+            FinishedAt = DeploymentTransitions.IsTerminal(to) ? now : null,
+        };
+        Save(scope, deployment, changed);
+        AddStep(scope, deployment.Id, to, text);
+        return changed;
+    }
+
+    public Deployment CountStart(WriteScope scope, Deployment deployment)
+    {
+        var changed = deployment with { Starts = deployment.Starts + 1, Version = deployment.Version + 1 };
+        Save(scope, deployment, changed);
+        return changed;
+    }
+
+    /// <summary>Adds a line to the deployment's log without moving it.</summary>
+    public void AddStep(WriteScope scope, string deploymentId, DeploymentState state, string text)
+    {
+        scope.Execute(
+            "INSERT INTO deployment_steps (deployment_id, at, state, text) VALUES (@deploymentId, @now, @state, @text)",
+            new { deploymentId, now = time.GetUtcNow(), state = DeploymentTransitions.Name(state), text = Short(text) });
+        scope.AfterCommit(Changed.Notify);
+    }
+
+    public IReadOnlyList<RecordedStep> StepsAfter(string deploymentId, long stepId) => store.Read(connection =>
+        connection.Query<RecordedStep>(
+            "SELECT id, at, state, text FROM deployment_steps WHERE deployment_id = @deploymentId AND id > @stepId ORDER BY id LIMIT 1000",
+            new { deploymentId, stepId }).AsList());
+
+    private static void Save(WriteScope scope, Deployment from, Deployment to)
+    {
+        var rows = scope.Execute(
+            """
+            UPDATE deployments
+            SET state = @State, version = @Version, starts = @Starts, state_deadline = @StateDeadline, reason_code = @ReasonCode,
+                reason = @Reason, started_at = @StartedAt, finished_at = @FinishedAt
+            WHERE id = @Id AND version = @fromVersion AND state = @fromState
+            """,
+            new
+            {
+                State = DeploymentTransitions.Name(to.State), to.Version, to.Starts, to.StateDeadline, to.ReasonCode, to.Reason, to.StartedAt, to.FinishedAt,
+                to.Id, fromVersion = from.Version, fromState = DeploymentTransitions.Name(from.State),
+            });
+        if (rows != 1)
+        {
+            throw new StaleDeploymentException(from.Id, from.State, to.State);
+        }
+    }
+
+    private static string Short(string text) => text.Length <= LongestText ? text : text[..LongestText] + "…";
+}

@@ -1,0 +1,49 @@
+using Plimsoll.Candidates;
+using Plimsoll.Deployments.Api;
+using Plimsoll.Deployments.Readiness;
+using Plimsoll.Deployments.Strategies;
+
+namespace Plimsoll.Deployments;
+
+/// <summary>Deploy: the journaled state machine and everything it needs.</summary>
+internal static class DeploymentsFeature
+{
+    public static IServiceCollection AddDeployments(this IServiceCollection services) => services
+        .AddSingleton<Installation>()
+        .AddSingleton<DeploymentStore>()
+        .AddSingleton<InstanceStore>()
+        .AddSingleton<DeploymentJournal>()
+        .AddSingleton<DeploymentContexts>()
+        .AddSingleton<IReadinessCondition, UntilContainerStaysUp>()
+        .AddSingleton<IReadinessCondition, UntilContainerIsHealthy>()
+        .AddSingleton<IReadinessCondition, UntilHttpAnswers>()
+        .AddSingleton<IReadinessCondition, UntilTcpAccepts>()
+        .AddSingleton<HealthGate>()
+        .AddSingleton<DeploymentObserver>()
+        .AddSingleton<CandidateLog>()
+        .AddSingleton<BlueGreen>()
+        .AddSingleton<DeploymentRun>()
+        .AddSingleton<Leftovers>()
+        .AddSingleton<DeploymentWatch>()
+        .AddSingleton<IDeploymentWatch>(provider => provider.GetRequiredService<DeploymentWatch>())
+        .AddSingleton<ILiveTags, LiveTags>()
+        .AddSingleton<ICandidateJudge, CandidateIntake>()
+        .AddSingleton<Func<long, StageReconciler>>(provider => stageId => ActivatorUtilities.CreateInstance<StageReconciler>(provider, stageId))
+        .AddSingleton<DeploymentLoop>()
+        .AddHostedService(provider => provider.GetRequiredService<DeploymentLoop>())
+        .AddHostedService<LeftoverSweep>()
+        .AddSingleton<ContainerStatuses>()
+        .AddSingleton<ProjectOverviews>()
+        .AddSingleton<ManualDeployment>();
+
+    /// <summary>Reads the id by which this Plimsoll knows its containers. Nothing may touch the engine before that.</summary>
+    public static async Task PrepareDeploymentsAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<Installation>().Id = await services.GetRequiredService<Apps.SettingsStore>().InstallationAsync(cancellationToken);
+
+    public static void MapDeployments(this IEndpointRouteBuilder routes)
+    {
+        ProjectEndpoints.Map(routes);
+        DeploymentEndpoints.Map(routes);
+        BlockEndpoints.Map(routes);
+    }
+}

@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+using Plimsoll.Deployments.Api;
+using Plimsoll.Plumbing.Http;
+
+namespace Plimsoll.Deployments;
+
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(DeployRequest))]
+[JsonSerializable(typeof(DeploymentStepResponse))]
+[JsonSerializable(typeof(Answer<DeployResponse>))]
+[JsonSerializable(typeof(Answer<DeploymentResponse>))]
+[JsonSerializable(typeof(Answer<IReadOnlyList<DeploymentResponse>>))]
+[JsonSerializable(typeof(Answer<ProjectOverview>))]
+[JsonSerializable(typeof(Answer<IReadOnlyList<ProjectOverview>>))]
+[JsonSerializable(typeof(Answer<IReadOnlyList<InstanceResponse>>))]
+[JsonSerializable(typeof(Answer<IReadOnlyList<BlockedResponse>>))]
+[JsonSerializable(typeof(Answer<UnblockedResponse>))]
+internal sealed partial class DeploymentsJson : JsonSerializerContext;

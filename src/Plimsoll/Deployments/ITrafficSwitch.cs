@@ -1,0 +1,30 @@
+using Plimsoll.Apps;
+using Plimsoll.Plumbing.Database;
+
+namespace Plimsoll.Deployments;
+
+/// <summary>
+/// Turned round: the router comes after deployments in the story, but a deployment has to move it. First the change is
+/// recorded, in the transaction that moves the deployment's instances; then the router is made to agree with the record.
+/// </summary>
+internal interface ITrafficSwitch
+{
+    /// <summary>Points the stage's faces at the target and takes the withdrawn instances out of every route.</summary>
+    void Record(WriteScope scope, TrafficChange change);
+
+    /// <summary>Makes the router agree with what is recorded. Doing it twice is doing it once.</summary>
+    Task ApplyAsync(CancellationToken cancellationToken);
+
+    /// <summary>Whether the router sends the stage's traffic to this instance now, at an address that was verified.</summary>
+    bool Serves(long stageId, string instanceId);
+
+    /// <summary>The addresses people can open for this instance.</summary>
+    IReadOnlyList<string> AddressesOf(string instanceId);
+
+    /// <summary>Lets requests under way finish; then nobody can reach the instance through the router any more.</summary>
+    /// <returns>How many requests were cut off at the limit.</returns>
+    Task<int> DrainAsync(string instanceId, TimeSpan limit, CancellationToken cancellationToken);
+}
+
+/// <summary>Which instance a stage's traffic goes to from now on, and which instances get none any more.</summary>
+internal sealed record TrafficChange(Settings Settings, Project Project, Stage Stage, Instance Target, IReadOnlyCollection<string> Withdrawn);

@@ -1,0 +1,23 @@
+using Plimsoll.Registry;
+
+namespace Plimsoll.Deployments;
+
+/// <summary>One container of a stage. Its id is the id of the deployment that made it.</summary>
+internal sealed record Instance
+{
+    public required string Id { get; init; }
+    public required long StageId { get; init; }
+    public required string ContainerName { get; init; }
+    public required string Repository { get; init; }
+    public required string Tag { get; init; }
+    public required Digest Digest { get; init; }
+
+    /// <summary>The port inside the container; 0: the image has none and gets no route.</summary>
+    public int Port { get; init; }
+
+    public required Standing Standing { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Of the deployment that made it: the order of age.</summary>
+    public long Sequence { get; init; }
+}

@@ -1,0 +1,166 @@
+using Plimsoll.Apps;
+using Plimsoll.Docker;
+using Plimsoll.Plumbing;
+using Plimsoll.Registry;
+
+namespace Plimsoll.Deployments.Strategies;
+
+/// <summary>
+/// The effects of the blue-green strategy: the new container beside the old one, traffic moved when it is proven, the
+/// old one stopped when its requests are over. Each effect may be repeated after a crash without doing harm.
+/// </summary>
+internal sealed class BlueGreen(
+    DockerEngine engine,
+    DeploymentJournal journal,
+    RegistryStore registries,
+    ITrafficSwitch traffic,
+    FaultPoint faults,
+    TimeProvider time)
+{
+    /// <summary>The engine starts a proven container again by itself, also after a reboot; a candidate that ends must stay ended to be judged.</summary>
+    private const string RestartPolicyOnceProven = "unless-stopped";
+
+    public async Task<StepOutcome> PullAsync(DeploymentContext context, CancellationToken cancellationToken)
+    {
+        var artifact = context.Deployment.Artifact;
+        var host = ImageReference.Parse(artifact.Repository).Registry;
+        var credential = registries.For(host, context.Project.RegistryId)?.ToCredential();
+        try
+        {
+            await engine.Images.PullAsync(new PullRequest(artifact.Repository, artifact.Digest.ToString(), credential, null), null, cancellationToken);
+            return new StepOutcome.Done();
+        }
+        catch (ImagePullException problem) when (problem.Failure is PullFailure.RegistryUnreachable or PullFailure.RateLimited)
+        {
+            return new StepOutcome.TryLater(problem.Message);
+        }
+        catch (ImagePullException problem)
+        {
+            return new StepOutcome.GiveUp(DeploymentReason.PullFailed, problem.Message);
+        }
+    }
+
+    /// <summary>The instance that this deployment will make; its row is written together with the move to <see cref="DeploymentState.Starting"/>.</summary>
+    public async Task<Instance> DescribeInstanceAsync(DeploymentContext context, CancellationToken cancellationToken)
+    {
+        var deployment = context.Deployment;
+        var port = context.Project.Port;
+        if (port == 0)
+        {
+            var image = await engine.Images.InspectAsync(deployment.Artifact.ByDigest, cancellationToken);
+            port = image.ExposedTcpPorts.Count == 0 ? 0 : image.ExposedTcpPorts.Min();
+        }
+
+        return new Instance
+        {
+            Id = deployment.Id,
+            StageId = deployment.StageId,
+            ContainerName = context.ContainerName,
+            Repository = deployment.Artifact.Repository,
+            Tag = deployment.Artifact.Tag,
+            Digest = deployment.Digest,
+            Port = port,
+            Standing = Standing.Candidate,
+            Sequence = deployment.Sequence,
+        };
+    }
+
+    public async Task<StepOutcome> CreateAsync(DeploymentContext context, CancellationToken cancellationToken)
+    {
+        var deployment = context.Deployment;
+        try
+        {
+            await engine.Networks.EnsureAsync(
+                context.Settings.Network, new Dictionary<string, string> { [Labels.Installation] = context.Installation }, cancellationToken);
+            await engine.Containers.CreateAsync(
+                new ContainerSpecification
+                {
+                    Name = context.ContainerName,
+                    Image = deployment.Artifact.ByDigest,
+                    Environment = context.Project.Environment,
+                    Network = context.Settings.Network,
+                    RestartPolicy = "no",
+                    Labels = new Dictionary<string, string>
+                    {
+                        [Labels.Project] = context.Project.Name,
+                        [Labels.Stage] = context.Stage.Name,
+                        [Labels.Instance] = deployment.Id,
+                        [Labels.Deployment] = deployment.Id,
+                        [Labels.Tag] = deployment.Artifact.Tag,
+                        [Labels.Digest] = deployment.Digest.ToString(),
+                        [Labels.Installation] = context.Installation,
+                    },
+                },
+                cancellationToken);
+            await faults.ReachAsync("created-candidate", cancellationToken);
+            return new StepOutcome.Done();
+        }
+        catch (DockerException problem) when (problem is not DockerUnavailableException)
+        {
+            return new StepOutcome.GiveUp(DeploymentReason.CreateFailed, problem.Message);
+        }
+    }
+
+    public async Task<StepOutcome> StartAsync(string containerId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.Containers.StartAsync(containerId, cancellationToken);
+            return new StepOutcome.Done();
+        }
+        catch (DockerException problem) when (problem is not DockerUnavailableException)
+        {
+            return new StepOutcome.GiveUp(DeploymentReason.StartFailed, problem.Message);
+        }
+    }
+
+    public async Task<StepOutcome> SwitchAsync(DeploymentContext context, ContainerDetails? candidate, CancellationToken cancellationToken)
+    {
+        var target = journal.FindInstance(context.Deployment.Id)!;
+        if (target.Standing != Standing.Live)
+        {
+            if (candidate is null)
+            {
+                return new StepOutcome.TryLater("The new container is not there.");
+            }
+
+            await engine.Containers.UpdateRestartPolicyAsync(candidate.Id, RestartPolicyOnceProven, cancellationToken);
+            await journal.RecordSwitchAsync(context, target, cancellationToken);
+            await faults.ReachAsync("recorded-switch", cancellationToken);
+        }
+
+        await traffic.ApplyAsync(cancellationToken);
+        return traffic.Serves(target.StageId, target.Id)
+            ? new StepOutcome.Done()
+            : new StepOutcome.TryLater("The router does not reach the new container yet.");
+    }
+
+    public async Task<int> DrainAsync(IReadOnlyList<string> retiring, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var limit = until - time.GetUtcNow();
+        var cut = await Task.WhenAll(retiring.Select(id => traffic.DrainAsync(id, limit > TimeSpan.Zero ? limit : TimeSpan.Zero, cancellationToken)));
+        return cut.Sum();
+    }
+
+    /// <summary>Stops with the container's own stop signal and grace time, removes it, and forgets it.</summary>
+    public async Task<StepOutcome> RemoveInstanceAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        var found = await engine.Containers.ListAsync(
+            new ContainerFilter { Labels = [$"{Labels.Instance}={instanceId}"], IncludeStopped = true }, cancellationToken);
+        try
+        {
+            foreach (var container in found)
+            {
+                await engine.Containers.StopAsync(container.Id, null, cancellationToken);
+                await engine.Containers.RemoveAsync(container.Id, force: true, removeAnonymousVolumes: true, cancellationToken);
+            }
+        }
+        catch (DockerException problem) when (problem is not DockerUnavailableException)
+        {
+            return new StepOutcome.TryLater(problem.Message);
+        }
+
+        await journal.ForgetInstanceAsync(instanceId, cancellationToken);
+        return new StepOutcome.Done();
+    }
+}

@@ -1,0 +1,30 @@
+using System.Net;
+using System.Text;
+
+namespace Plimsoll.Edge;
+
+/// <summary>Makes the HTTP client of one destination: it passes on what it is given and adds nothing.</summary>
+internal static class DestinationClient
+{
+    // Many servers close a quiet connection after five seconds (Node, uvicorn). Letting go before them keeps a POST, which can't be
+    // sent twice, from meeting a connection that is being closed at that very moment. The pool looks once a second.
+    private static readonly TimeSpan _idleConnection = TimeSpan.FromSeconds(3);
+
+    public static HttpMessageInvoker Open(TimeSpan connectTimeout) => new(
+        new SocketsHttpHandler
+        {
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            EnableMultipleHttp2Connections = true,
+            ActivityHeadersPropagator = null,
+            ConnectTimeout = connectTimeout,
+            PooledConnectionIdleTimeout = _idleConnection,
+
+            // Latin-1 on both sides of the proxy hands every byte of a header on as it came, whatever encoding it was meant in.
+            RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+            ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+        },
+        disposeHandler: true);
+}

@@ -1,0 +1,19 @@
+using Plimsoll.Deployments;
+
+namespace Plimsoll.Edge;
+
+/// <summary>Route: <see cref="RouteKeeper"/> keeps the record, <see cref="Router"/> the table, <see cref="EdgeServer"/> takes the traffic.</summary>
+internal static class EdgeFeature
+{
+    /// <summary>Starts and stops the proxy with the program. Needs a <see cref="TimeProvider"/>.</summary>
+    public static IServiceCollection AddEdge(this IServiceCollection services, EdgeOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<Router>()
+        .AddSingleton<RouteStore>()
+        .AddSingleton<ContainerAddresses>()
+        .AddSingleton<RouteKeeper>()
+        .AddSingleton<ITrafficSwitch>(provider => provider.GetRequiredService<RouteKeeper>())
+        .AddSingleton<EdgeServer>()
+        .AddHostedService<RouteWatch>()
+        .AddHostedService(provider => provider.GetRequiredService<EdgeServer>());
+}

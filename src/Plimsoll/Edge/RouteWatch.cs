@@ -1,0 +1,71 @@
+using Plimsoll.Deployments;
+using Plimsoll.Docker;
+
+namespace Plimsoll.Edge;
+
+/// <summary>
+/// Has the routes compared with the engine at start, whenever one of our containers starts or stops, and whenever the
+/// engine comes back: an address is used only while the container behind it is known to be the right one.
+/// </summary>
+internal sealed partial class RouteWatch(RouteKeeper keeper, DockerEngine engine, Installation installation, TimeProvider time, ILogger<RouteWatch> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        keeper.ApplyUnverified();
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await VerifyAsync(stoppingToken);
+        var filter = new EventFilter { Types = ["container"], Actions = ["start", "die", "destroy"], Labels = [$"{Labels.Installation}={installation.Id}"] };
+        try
+        {
+            await foreach (var engineEvent in engine.Events.WatchAsync(filter, null, stoppingToken))
+            {
+                if (engineEvent.IsConnectionLost)
+                {
+                    LogLost(log);
+                    continue;
+                }
+
+                await VerifyAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopping. The routes stay as they are while the last requests finish.
+        }
+    }
+
+    private async Task VerifyAsync(CancellationToken stoppingToken)
+    {
+        var said = false;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await keeper.ApplyAsync(stoppingToken);
+                return;
+            }
+            catch (DockerException problem)
+            {
+                if (!said)
+                {
+                    LogCannotVerify(log, problem.Message);
+                    said = true;
+                }
+            }
+
+            await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    [LoggerMessage(650, LogLevel.Warning, "The engine's events are cut off. Routes stay as they are until it answers again.")]
+    private static partial void LogLost(ILogger log);
+
+    [LoggerMessage(651, LogLevel.Warning, "The routes cannot be compared with the engine: {Problem}")]
+    private static partial void LogCannotVerify(ILogger log, string problem);
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Plimsoll.Access;
+using Plimsoll.Plumbing.Events;
+using Plimsoll.Plumbing.Http;
+
+namespace Plimsoll.Notifications.Api;
+
+/// <summary>The live feed: every event, resumable.</summary>
+internal static class EventEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/events", List)
+            .RequireRole(Role.Viewer).WithTags("Events").WithName("Events_List").WithSummary("Events after an id, oldest first, at most 500.")
+            .Produces<Answer<IReadOnlyList<RecordedEvent>>>();
+        routes.MapGet("/api/events/stream", Follow)
+            .RequireRole(Role.Viewer).WithTags("Events").WithName("Events_Stream").WithSummary("Server-sent events; Last-Event-ID resumes, without it the stream begins now.")
+            .Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
+    }
+
+    private static IResult List(EventLog events, long? after) => Answers.Ok(events.After(after ?? 0));
+
+    private static IResult Follow(HttpContext context, EventLog events)
+    {
+        var resumeAfter = LastEventId.Of(context.Request) is > 0 and var id ? id : events.LastId();
+        return TypedResults.ServerSentEvents(Read(events, resumeAfter, context.RequestAborted));
+    }
+
+    private static async IAsyncEnumerable<SseItem<string>> Read(EventLog events, long lastId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var next = events.Changed.Next;
+            foreach (var recorded in events.After(lastId))
+            {
+                lastId = recorded.Id;
+                yield return new SseItem<string>(JsonSerializer.Serialize(recorded, NotificationsJson.Default.RecordedEvent), recorded.Kind)
+                {
+                    EventId = recorded.Id.ToString(CultureInfo.InvariantCulture),
+                };
+            }
+
+            await next.WaitAsync(cancellationToken);
+        }
+    }
+}

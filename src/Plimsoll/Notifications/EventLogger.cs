@@ -1,0 +1,43 @@
+using Plimsoll.Plumbing.Events;
+
+namespace Plimsoll.Notifications;
+
+/// <summary>Writes every event to the program's own log: what an operator reads with journalctl is what happened.</summary>
+internal sealed partial class EventLogger(EventLog events, TimeProvider time, ILogger<EventLogger> log) : BackgroundService
+{
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var lastId = events.LastId();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var next = events.Changed.Next;
+            try
+            {
+                foreach (var recorded in events.After(lastId))
+                {
+                    lastId = recorded.Id;
+                    LogEvent(log, recorded.Text);
+                }
+
+                await next.WaitAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Plumbing.Database.StoreUnavailableException problem)
+            {
+                LogTrouble(log, problem.Message);
+                await Task.Delay(AfterTrouble, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    [LoggerMessage(900, LogLevel.Information, "{Event}")]
+    private static partial void LogEvent(ILogger log, string @event);
+
+    [LoggerMessage(901, LogLevel.Error, "Events cannot be read: {Problem}")]
+    private static partial void LogTrouble(ILogger log, string problem);
+}

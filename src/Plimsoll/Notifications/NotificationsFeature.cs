@@ -1,0 +1,11 @@
+using Plimsoll.Notifications.Api;
+
+namespace Plimsoll.Notifications;
+
+/// <summary>Tell: what happened, to people and programs.</summary>
+internal static class NotificationsFeature
+{
+    public static IServiceCollection AddNotifications(this IServiceCollection services) => services.AddHostedService<EventLogger>();
+
+    public static void MapNotifications(this IEndpointRouteBuilder routes) => EventEndpoints.Map(routes);
+}

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+using Plimsoll.Plumbing.Events;
+using Plimsoll.Plumbing.Http;
+
+namespace Plimsoll.Notifications;
+
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(RecordedEvent))]
+[JsonSerializable(typeof(Answer<IReadOnlyList<RecordedEvent>>))]
+internal sealed partial class NotificationsJson : JsonSerializerContext;

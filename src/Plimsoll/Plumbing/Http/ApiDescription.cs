@@ -1,0 +1,21 @@
+using Microsoft.OpenApi;
+
+namespace Plimsoll.Plumbing.Http;
+
+/// <summary>The OpenAPI document at /api/openapi.json, and a plain answer for addresses that do not exist.</summary>
+internal static class ApiDescription
+{
+    public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi("openapi", options =>
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo { Title = "Plimsoll", Version = "v1", Description = "Every answer is {\"code\": 0, \"msg\": \"ok\", \"data\": …}; another code says what went wrong." };
+            document.Servers = [];
+            return Task.CompletedTask;
+        }));
+
+    public static void MapApiDescription(this IEndpointRouteBuilder routes)
+    {
+        routes.MapOpenApi("/api/{documentName}.json").AllowAnonymous();
+        routes.MapFallback("/api/{**path}", (HttpContext context) => Answers.Refused(Refusal.NotFound($"There is nothing at {context.Request.Path}."))).AllowAnonymous().ExcludeFromDescription();
+    }
+}

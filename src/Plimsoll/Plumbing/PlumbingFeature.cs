@@ -1,0 +1,53 @@
+using Plimsoll.Docker;
+using Plimsoll.Plumbing.Config;
+using Plimsoll.Plumbing.Database;
+using Plimsoll.Plumbing.Events;
+using Plimsoll.Plumbing.Http;
+using Plimsoll.Plumbing.Secrets;
+
+namespace Plimsoll.Plumbing;
+
+/// <summary>What all chapters stand on: the store, the secrets, the engine's client, the clock, the answers.</summary>
+internal static class PlumbingFeature
+{
+    public static WebApplicationBuilder AddPlumbing(this WebApplicationBuilder builder, ServeOptions options)
+    {
+        builder.Logging.ClearProviders().AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            console.UseUtcTimestamp = true;
+        });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.None);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 2 * 1024 * 1024;
+        });
+        builder.WebHost.UseUrls(options.Listen.ToString());
+        builder.Services
+            .AddSingleton(options)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(_ => OpenKey(options))
+            .AddSingleton<SecretBox>()
+            .AddSingleton(_ => new Store(options.StorePath))
+            .AddSingleton<EventLog>()
+            .AddSingleton(provider => new DockerEngine(options.Engine, provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(provider => new FaultPoint(options.Faults, options.FaultFolder, provider.GetRequiredService<TimeProvider>()))
+            .Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        return builder;
+    }
+
+    public static void UsePlumbing(this IApplicationBuilder app) => app.UseMiddleware<ProblemAnswers>();
+
+    /// <summary>Everything that must be right before the first request: folder, store, key. Changes nothing when it refuses.</summary>
+    public static async Task PrepareStoreAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var store = services.GetRequiredService<Store>();
+        await Migrations.ApplyAsync(store, cancellationToken);
+        await KeyCheck.VerifyAsync(store, services.GetRequiredService<SecretBox>(), cancellationToken);
+    }
+
+    private static EncryptionKey OpenKey(ServeOptions options) =>
+        options.EncryptionKey is { } text ? EncryptionKey.FromText(text) : EncryptionKey.FromFolder(options.DataFolder);
+}
