@@ -79,6 +79,22 @@ public sealed class TagListTests
         registry.Requests.Count.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("/http://192.0.2.1/x")]
+    [InlineData("/.//192.0.2.1/x")]
+    [InlineData("/%2F/192.0.2.1/x")]
+    public async Task A_next_page_that_only_looks_like_another_place_is_asked_of_the_registry(string link)
+    {
+        await using var registry = await RegistryDouble.StartAsync(context =>
+        {
+            context.Response.Headers.Link = context.Request.Path.Value!.Contains("192", StringComparison.Ordinal) ? default(string) : $"<{link}>; rel=\"next\"";
+            return context.Json("""{"tags":["a"]}""");
+        });
+        await using var client = Clients.New();
+        (await List(client, registry)).ShouldBe(["a", "a"]);
+        registry.Requests.Count.ShouldBe(2);
+    }
+
     [Fact]
     public async Task A_page_that_leads_to_itself_ends_the_list()
     {
