@@ -26,7 +26,13 @@ public sealed class EngineWorld : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await Registry.DisposeAsync();
-        await Engine.DisposeAsync();
+        try
+        {
+            await Registry.DisposeAsync();
+        }
+        finally
+        {
+            await Engine.DisposeAsync();
+        }
     }
 }

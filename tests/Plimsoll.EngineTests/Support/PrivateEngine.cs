@@ -15,7 +15,8 @@ public sealed class PrivateEngine : IAsyncLifetime
     private readonly AddressPool pool = AddressPool.Take();
     private readonly EngineSocket socket;
     private ChildProcess? daemon;
-    private bool hasStarted;
+    private bool isPrepared;
+    private bool hasAnswered;
 
     public PrivateEngine() => socket = new EngineSocket(SocketPath);
 
@@ -58,6 +59,7 @@ public sealed class PrivateEngine : IAsyncLifetime
             ReadyWithin,
             () => CannotStart("does not answer").Message,
             cancellationToken);
+        hasAnswered = true;
 
         InvalidOperationException CannotStart(string what) =>
             new($"dockerd in {Folder} {what}. It needs root. The last lines of its log:\n{started.Output.LastLines(25)}");
@@ -146,20 +148,20 @@ public sealed class PrivateEngine : IAsyncLifetime
 
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        if (!hasStarted)
+        if (!isPrepared)
         {
             pool.RecordIn(Folder);
             folder.Subfolder("cli");
             await File.WriteAllTextAsync(folder.PathOf("daemon.json"), "{}", cancellationToken);
             await FirewallRule.AddAsync(pool, folder.Name, cancellationToken);
-            hasStarted = true;
+            isPrepared = true;
         }
     }
 
     /// <summary>The engine removes its own containers and networks best, so a stopped one is started once more for that.</summary>
     private async Task StopCleanlyAsync()
     {
-        if (!hasStarted)
+        if (!hasAnswered)
         {
             return;
         }
