@@ -55,19 +55,25 @@ public sealed class CleanUpTests(EngineWorld world)
     [Fact]
     public async Task A_disposed_registry_leaves_no_process_and_no_folder()
     {
-        var before = ScratchFolders();
         var registry = new LocalRegistry();
         await registry.InitializeAsync();
-        var folder = ScratchFolders().Except(before).Single(path => File.Exists(Path.Combine(path, "registry.yml")) && File.ReadAllText(Path.Combine(path, "registry.yml")).Contains(registry.Host));
-        Leftovers.ProcessesOf(folder).ShouldHaveSingleItem();
+        Leftovers.ProcessesOf(registry.Folder).ShouldHaveSingleItem();
 
         await registry.DisposeAsync();
 
-        Leftovers.ProcessesOf(folder).ShouldBeEmpty();
-        Directory.Exists(folder).ShouldBeFalse();
+        Leftovers.ProcessesOf(registry.Folder).ShouldBeEmpty();
+        Directory.Exists(registry.Folder).ShouldBeFalse();
     }
 
-    private static string[] ScratchFolders() => Directory.GetDirectories("/tmp", "plimsoll-*");
+    [Fact]
+    public async Task A_program_of_a_killed_test_run_is_found_by_its_fault_folder()
+    {
+        await using var plimsoll = new PlimsollProcess(new PlimsollSettings { DockerHost = "", Command = ["sleep", "60"] });
+        await plimsoll.StartWithoutWaitingAsync();
+        var folder = Path.GetDirectoryName(plimsoll.Faults.Folder)!;
+
+        Leftovers.ProcessesOf(folder).ShouldHaveSingleItem().Id.ShouldBe(plimsoll.ProcessId);
+    }
 
     private async Task<PrivateEngine> EngineWithContainerAsync()
     {

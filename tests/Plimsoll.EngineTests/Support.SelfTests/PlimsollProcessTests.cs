@@ -5,7 +5,6 @@ namespace Plimsoll.EngineTests.SelfTests;
 /// <summary>With a stand-in for the program: what is looked at here is how it is started, watched and ended.</summary>
 public sealed class PlimsollProcessTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
     private readonly CancellationToken cancellation = TestContext.Current.CancellationToken;
 
     [Fact]
@@ -87,12 +86,12 @@ public sealed class PlimsollProcessTests
         plimsoll.Faults.HoldAt("before-ready");
         var starting = plimsoll.StartAsync(cancellation);
 
-        await plimsoll.Faults.WaitForAsync("before-ready", Limit, cancellation);
+        await plimsoll.WaitForFaultAsync("before-ready", cancellation);
         starting.IsCompleted.ShouldBeFalse();
-        plimsoll.Faults.Release("before-ready");
+        plimsoll.ReleaseFault("before-ready");
 
         await starting;
-        Should.Throw<InvalidOperationException>(() => plimsoll.Faults.Release("before-ready"));
+        Should.Throw<InvalidOperationException>(() => plimsoll.ReleaseFault("before-ready"));
     }
 
     [Fact]
@@ -101,8 +100,8 @@ public sealed class PlimsollProcessTests
         await using var plimsoll = new PlimsollProcess(StandIn());
         plimsoll.Faults.HoldAt("before-listening").KillAt("before-ready");
         await plimsoll.StartWithoutWaitingAsync();
-        await plimsoll.Faults.WaitForAsync("before-listening", Limit, cancellation);
-        plimsoll.Faults.Release("before-listening");
+        await plimsoll.WaitForFaultAsync("before-listening", cancellation);
+        plimsoll.ReleaseFault("before-listening");
 
         (await plimsoll.WaitForExitAsync(cancellation)).ShouldBe(137);
 
@@ -118,6 +117,27 @@ public sealed class PlimsollProcessTests
         var failure = await Should.ThrowAsync<TimeoutException>(() => plimsoll.Faults.WaitForAsync("never", TimeSpan.FromMilliseconds(50), cancellation));
 
         failure.Message.ShouldContain("\"never\"");
+    }
+
+    [Fact]
+    public async Task A_program_that_ends_before_the_point_is_told_at_once()
+    {
+        await using var plimsoll = new PlimsollProcess(StandIn());
+        plimsoll.Faults.KillAt("before-listening").HoldAt("before-ready");
+        await plimsoll.StartWithoutWaitingAsync();
+
+        var failure = await Should.ThrowAsync<InvalidOperationException>(() => plimsoll.WaitForFaultAsync("before-ready", cancellation));
+
+        failure.Message.ShouldContain("exit code 137");
+    }
+
+    [Fact]
+    public void Unless_told_otherwise_the_built_program_is_started()
+    {
+        var command = new PlimsollSettings { DockerHost = "unix:///nowhere" }.Command;
+
+        command[^1].ShouldBe("serve");
+        File.Exists(command[1]).ShouldBeTrue(command[1]);
     }
 
     private static PlimsollSettings StandIn() => new()

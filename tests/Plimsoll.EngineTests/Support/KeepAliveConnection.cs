@@ -42,9 +42,11 @@ internal sealed class KeepAliveConnection : IDisposable
 
     public static byte[] Request(LoadPattern pattern)
     {
+        var method = pattern.UploadBytes > 0 ? "POST" : "GET";
+        var length = pattern.UploadBytes > 0 ? $"Content-Length: {pattern.UploadBytes}\r\n" : "";
         var head = string.Create(
             CultureInfo.InvariantCulture,
-            $"{(pattern.UploadBytes > 0 ? "POST" : "GET")} {pattern.Path} HTTP/1.1\r\nHost: {pattern.Host}\r\nUser-Agent: plimsoll-load\r\n{(pattern.UploadBytes > 0 ? $"Content-Length: {pattern.UploadBytes}\r\n" : "")}\r\n");
+            $"{method} {pattern.Path} HTTP/1.1\r\nHost: {pattern.Host}\r\nUser-Agent: plimsoll-load\r\n{length}\r\n");
         return [.. Encoding.ASCII.GetBytes(head), .. Enumerable.Repeat((byte)'x', pattern.UploadBytes)];
     }
 

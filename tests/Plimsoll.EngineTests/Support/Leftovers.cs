@@ -72,7 +72,7 @@ internal static class Leftovers
 
     // Only programs that this harness starts: somebody's editor or "tail" with a file of the folder is not ours to end.
     private static bool BelongsTo(RunningProcess process, string folder) =>
-        process.HasEnvironment("PLIMSOLL_DATA", folder + "/")
+        process.HasEnvironment("PLIMSOLL_FAULT_FOLDER", folder + "/")
         || ((process.Program is "dockerd" or "containerd" or "docker-registry" || ContainerShim.From(process) is not null)
             && process.CommandLine.Any(argument => argument.Contains(Path.GetFileName(folder), StringComparison.Ordinal)));
 

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -33,6 +32,9 @@ public sealed class LocalRegistry : IAsyncLifetime
     /// <summary>"127.0.0.1:port", as the first part of an image's name. Engines talk plain HTTP to loopback registries.</summary>
     public string Host => $"127.0.0.1:{port.Number}";
 
+    /// <summary>Where everything of this registry lives. Gone after disposal.</summary>
+    public string Folder => folder.Path;
+
     /// <summary>Where the registry sends its push events from the next start on, for example a webhook of Plimsoll.</summary>
     public Uri? EventTarget { get; set; }
 
@@ -56,7 +58,8 @@ public sealed class LocalRegistry : IAsyncLifetime
 
         await File.WriteAllTextAsync(folder.PathOf("login"), LoginFile, cancellationToken);
         await File.WriteAllTextAsync(folder.PathOf("registry.yml"), Configuration(), cancellationToken);
-        server = ChildProcess.Start("docker-registry", ["serve", folder.PathOf("registry.yml")], WithoutSettings());
+        // The registry lets variables of this form overrule its file.
+        server = ChildProcess.Start("docker-registry", ["serve", folder.PathOf("registry.yml")], InheritedEnvironment.Without("REGISTRY_"));
         var started = server;
         await Eventually.IsTrueAsync(
             async token => started.HasExited ? throw new InvalidOperationException("docker-registry ended:\n" + started.Output.LastLines(20)) : await AnswersAsync(token),
@@ -166,12 +169,4 @@ public sealed class LocalRegistry : IAsyncLifetime
 
         return text;
     }
-
-    // The registry lets variables of this form overrule its file.
-    private static Dictionary<string, string?> WithoutSettings() =>
-        Environment.GetEnvironmentVariables()
-            .Cast<DictionaryEntry>()
-            .Select(entry => (string)entry.Key)
-            .Where(name => name.StartsWith("REGISTRY_", StringComparison.Ordinal))
-            .ToDictionary(name => name, _ => (string?)null);
 }

@@ -11,6 +11,7 @@ namespace Plimsoll.EngineTests.Support;
 public sealed class PlimsollProcess : IAsyncDisposable
 {
     private static readonly TimeSpan AskWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FaultWithin = TimeSpan.FromSeconds(60);
     private readonly PlimsollSettings settings;
     private readonly ScratchFolder scratch = ScratchFolder.Create();
     private readonly ClaimedPort port = ClaimedPort.Take();
@@ -107,6 +108,25 @@ public sealed class PlimsollProcess : IAsyncDisposable
     /// <summary>For a program that ends by itself, as one with a "kill" fault does; a killed one has exit code 137.</summary>
     public Task<int> WaitForExitAsync(CancellationToken cancellationToken) => Running().WaitForExitAsync(cancellationToken);
 
+    /// <summary>Returns when the program is held at the point; an error at once when it ends instead.</summary>
+    public async Task WaitForFaultAsync(string point, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var held = Faults.WaitForAsync(point, FaultWithin, either.Token);
+        var ended = Running().WaitForExitAsync(either.Token);
+        var first = await Task.WhenAny(held, ended);
+        await either.CancelAsync();
+        if (first == ended && ended.IsCompletedSuccessfully)
+        {
+            throw new InvalidOperationException($"Plimsoll ended with exit code {await ended} before it reached \"{point}\":\n{Output.Text}");
+        }
+
+        await held;
+    }
+
+    /// <summary>Lets the held program go on.</summary>
+    public void ReleaseFault(string point) => Faults.Release(point);
+
     /// <summary>Asks the built-in proxy for a path of a host, as a browser would.</summary>
     public async Task<HttpResponseMessage> GetThroughEdgeAsync(string host, string path, CancellationToken cancellationToken)
     {
@@ -144,19 +164,14 @@ public sealed class PlimsollProcess : IAsyncDisposable
 
     private Dictionary<string, string?> Environment()
     {
-        var environment = new Dictionary<string, string?>
-        {
-            ["PLIMSOLL_DATA"] = DataFolder,
-            ["PLIMSOLL_LISTEN"] = Address.ToString().TrimEnd('/'),
-            ["PLIMSOLL_PROXY_LISTEN"] = ProxyAddress.ToString().TrimEnd('/'),
-            ["PLIMSOLL_ADMIN_PASSWORD"] = settings.AdminPassword,
-            ["PLIMSOLL_FAULT"] = Faults.Plan,
-            ["PLIMSOLL_FAULT_FOLDER"] = Faults.Folder,
-            ["DOCKER_HOST"] = settings.DockerHost,
-            ["DOCKER_CERT_PATH"] = null,
-            ["DOCKER_TLS_VERIFY"] = null,
-            ["ASPNETCORE_URLS"] = null,
-        };
+        var environment = InheritedEnvironment.Without("PLIMSOLL_", "DOCKER_", "WATCH_", "ENCRYPTION_KEY", "ASPNETCORE_", "DOTNET_ENVIRONMENT", "Kestrel__");
+        environment["PLIMSOLL_DATA"] = DataFolder;
+        environment["PLIMSOLL_LISTEN"] = Address.ToString().TrimEnd('/');
+        environment["PLIMSOLL_PROXY_LISTEN"] = ProxyAddress.ToString().TrimEnd('/');
+        environment["PLIMSOLL_ADMIN_PASSWORD"] = settings.AdminPassword;
+        environment["PLIMSOLL_FAULT"] = Faults.Plan;
+        environment["PLIMSOLL_FAULT_FOLDER"] = Faults.Folder;
+        environment["DOCKER_HOST"] = settings.DockerHost;
         foreach (var (name, value) in settings.Environment)
         {
             environment[name] = value;
