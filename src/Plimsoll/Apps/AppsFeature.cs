@@ -24,6 +24,15 @@ internal static class AppsFeature
         return services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, AppsJson.Default));
     }
 
+    /// <summary>Imports the seed file on first launch. A mistake in it stops the start; nothing is half-imported.</summary>
+    public static async Task PrepareAppsAsync(IServiceProvider services, string? seedPath, CancellationToken cancellationToken)
+    {
+        if (seedPath is not null)
+        {
+            await services.GetRequiredService<SeedImport>().ImportOnFirstLaunchAsync(seedPath, cancellationToken);
+        }
+    }
+
     public static void MapApps(this IEndpointRouteBuilder routes)
     {
         routes.MapProjects();
