@@ -1,0 +1,69 @@
+using Plimsoll.Registry.Authentication;
+using Plimsoll.Registry.Manifests;
+using Plimsoll.Registry.Tags;
+using Plimsoll.Registry.Transport;
+
+namespace Plimsoll.Registry;
+
+/// <summary>
+/// Reads from any OCI registry: Docker Hub, GHCR, GitLab, Gitea, Harbor, Quay, ECR, a plain one on this machine. One instance serves
+/// all of them and every thread, and keeps tokens and connections; make one and keep it. It never writes to a registry.
+/// Every failure is a <see cref="RegistryException"/>, except the caller's own cancellation.
+/// </summary>
+public sealed class RegistryClient : IAsyncDisposable
+{
+    private readonly HttpExchange exchange;
+    private readonly TokenSource tokens;
+    private readonly ManifestSource manifests;
+    private readonly ConfigurationSource configurations;
+    private readonly TagSource tags;
+    private readonly ConnectionTest test;
+
+    /// <summary>Opens nothing yet.</summary>
+    public RegistryClient(RegistryClientOptions options, TimeProvider time)
+    {
+        exchange = new HttpExchange(options, time);
+        tokens = new TokenSource(exchange, time);
+        var authenticator = new Authenticator(new RegistryConnection(exchange), tokens, options);
+        manifests = new ManifestSource(authenticator, options, time);
+        configurations = new ConfigurationSource(manifests, authenticator, options, time);
+        tags = new TagSource(authenticator, options, time);
+        test = new ConnectionTest(authenticator, time);
+    }
+
+    /// <summary>
+    /// What the reference stands for now; "latest" where it names neither tag nor digest. Costs one HEAD, which registries do not count
+    /// as a pull, unless the registry does not tell the digest that way.
+    /// </summary>
+    public Task<ManifestDescriptor> ResolveAsync(ImageReference reference, RegistryAccess? access, CancellationToken cancellationToken) =>
+        manifests.ResolveAsync(reference, RequestTarget.For(reference, access), cancellationToken);
+
+    /// <summary>
+    /// Every tag of the repository, in the registry's order, which is that of the alphabet and not of time. Tag and digest of the
+    /// reference are not looked at. Fails at the end, after the tags so far, where there are more than the options allow.
+    /// </summary>
+    public IAsyncEnumerable<string> ListTagsAsync(ImageReference repository, RegistryAccess? access, CancellationToken cancellationToken) =>
+        tags.ListAsync(RequestTarget.For(repository, access, repository.Name), cancellationToken);
+
+    /// <summary>
+    /// The image's configuration for a platform. Reads one or two manifests, and Docker Hub counts each as a pull: ask when a digest is
+    /// new, not on every look.
+    /// </summary>
+    public Task<ImageConfiguration> ReadConfigurationAsync(
+        ImageReference reference, Platform platform, RegistryAccess? access, CancellationToken cancellationToken) =>
+        configurations.ReadAsync(reference, platform, RequestTarget.For(reference, access), cancellationToken);
+
+    /// <summary>
+    /// Tries to reach and sign in to a registry, written as in a reference ("ghcr.io", "localhost:5000"). What goes wrong is in the report,
+    /// not thrown.
+    /// </summary>
+    public Task<ConnectionReport> TestConnectionAsync(string registryHost, RegistryAccess? access, CancellationToken cancellationToken) =>
+        test.RunAsync(registryHost, access ?? RegistryAccess.Anonymous, cancellationToken);
+
+    /// <summary>Ends what is still being asked of token servers and closes all connections.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await tokens.DisposeAsync();
+        exchange.Dispose();
+    }
+}
