@@ -1,0 +1,9 @@
+namespace Plimsoll.Access;
+
+/// <summary>A key for programs. What opens the door is not in here: only its hash is stored.</summary>
+internal sealed record Token(long Id, string Name, Role Role, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt)
+{
+    public const string Prefix = "plm_";
+
+    public Caller Caller => new(Name, Role, SignInWay.Token);
+}
