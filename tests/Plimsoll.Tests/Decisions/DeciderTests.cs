@@ -31,12 +31,12 @@ public sealed class DeciderTests
         Decider.Decide(Given.Candidate("hotfix", CandidateTrigger.Manual), Given.Facts()).Verdict.ShouldBe(Verdict.Deploy);
 
     [Theory]
-    [InlineData(CandidateTrigger.Webhook)]
-    [InlineData(CandidateTrigger.Poll)]
-    [InlineData(CandidateTrigger.Manual)]
-    public void A_blocked_digest_is_skipped_whoever_asks(CandidateTrigger trigger)
+    [InlineData(nameof(CandidateTrigger.Webhook))]
+    [InlineData(nameof(CandidateTrigger.Poll))]
+    [InlineData(nameof(CandidateTrigger.Manual))]
+    public void A_blocked_digest_is_skipped_whoever_asks(string trigger)
     {
-        var candidate = Given.Candidate("v2", trigger);
+        var candidate = Given.Candidate("v2", Enum.Parse<CandidateTrigger>(trigger));
         var facts = Given.Facts() with { Block = new BlockedDigest(candidate.Artifact.Digest, "v2", "It was not healthy.", "dep1") };
 
         var decision = Decider.Decide(candidate, facts);
