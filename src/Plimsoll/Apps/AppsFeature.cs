@@ -8,6 +8,7 @@ namespace Plimsoll.Apps;
 /// <summary>What should run: projects, stages, registries, settings, and the file they can be imported from.</summary>
 internal static class AppsFeature
 {
+    /// <summary>Needs <c>Store</c>, <c>SecretBox</c>, <c>EventLog</c> and <see cref="TimeProvider"/> as singletons.</summary>
     public static IServiceCollection AddApps(this IServiceCollection services)
     {
         services.AddSingleton<SettingsStore>();
@@ -33,11 +34,12 @@ internal static class AppsFeature
         }
     }
 
-    public static void MapApps(this IEndpointRouteBuilder routes)
+    public static IEndpointRouteBuilder MapApps(this IEndpointRouteBuilder routes)
     {
         routes.MapProjects();
         routes.MapRegistries();
         routes.MapSettings();
         routes.MapImport();
+        return routes;
     }
 }
