@@ -30,7 +30,7 @@ internal sealed record Reply(HttpStatusCode Status, JsonNode? Body)
 
     public JsonNode Data => Body!["data"]!;
 
-    public IReadOnlyDictionary<string, string> Errors =>
+    public Dictionary<string, string> Errors =>
         Data["errors"]!.AsObject().ToDictionary(pair => pair.Key, pair => (string)pair.Value!);
 
     public Reply ShouldBe(HttpStatusCode status, int code)
