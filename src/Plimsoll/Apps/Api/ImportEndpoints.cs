@@ -31,7 +31,7 @@ internal static class ImportEndpoints
 
         try
         {
-            return Answers.Ok(await import.ImportTextAsync(text.Value!, "import", cancellationToken));
+            return Answers.Ok(await import.ImportTextAsync(text.Value!, "The sent file", cancellationToken));
         }
         catch (SeedException problem)
         {
