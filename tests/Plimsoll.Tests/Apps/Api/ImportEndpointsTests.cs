@@ -34,6 +34,7 @@ public sealed class ImportEndpointsTests
                 ["4:8 projects.a.image"] = "Write the image without the tag ':1'; the tag patterns of the stages choose it.",
             },
             ignoreOrder: true);
+        reply.Message.ShouldBe("Nothing was imported. 2 places of the file need another value.");
         host.Get<ProjectStore>().List().ShouldBeEmpty();
     }
 
