@@ -22,6 +22,8 @@ internal static class AppsFeature
         services.AddSingleton<SeedImport>();
         services.AddSingleton<ProjectViews>();
         services.TryAddSingleton(provider => new RegistryClient(new RegistryClientOptions(), provider.GetRequiredService<TimeProvider>()));
+        // A body that cannot be read comes to ProblemAnswers as an exception, and so gets the envelope, instead of an empty 400.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         return services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, AppsJson.Default));
     }
 

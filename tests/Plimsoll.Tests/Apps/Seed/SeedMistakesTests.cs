@@ -62,6 +62,11 @@ public sealed class SeedMistakesTests
         Problems($"projects:\n  p: {{ {project} }}").ShouldContain(problem => problem.EndsWith(expected));
 
     [Fact]
+    public void A_project_has_a_bounded_number_of_stages() =>
+        Problems($"projects:\n  p:\n    image: nginx\n    stages: {{ {string.Join(", ", Enumerable.Range(0, 51).Select(number => $"s{number}: {{ tag_pattern: x }}"))} }}")
+            .ShouldHaveSingleItem().ShouldBe("seed.yaml:4:5: projects.p.stages: A project has at most 50 stages.");
+
+    [Fact]
     public void A_registry_must_be_that_of_the_image()
     {
         var text = "registries: { gitea: { url: git.example.org } }\nprojects:\n  p:\n    image: ghcr.io/acme/shop\n    registry: gitea";

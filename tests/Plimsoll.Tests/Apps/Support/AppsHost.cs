@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Plimsoll.Access;
@@ -56,7 +55,6 @@ internal sealed class AppsHost : IAsyncDisposable
             .AddSingleton(new SecretBox(EncryptionKey.FromText("a key for tests")))
             .AddSingleton(new Store(Path.Combine(folder, "plimsoll.db")))
             .AddSingleton<EventLog>()
-            .Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true)
             .AddAccess()
             .AddApps();
         var application = builder.Build();

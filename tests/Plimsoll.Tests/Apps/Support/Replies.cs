@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -19,26 +18,4 @@ internal static class Replies
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return new Reply(response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
     }
-}
-
-/// <summary>A status and the envelope under it.</summary>
-internal sealed record Reply(HttpStatusCode Status, JsonNode? Body)
-{
-    public int Code => (int)Body!["code"]!;
-
-    public string Message => (string)Body!["msg"]!;
-
-    public JsonNode Data => Body!["data"]!;
-
-    public IReadOnlyDictionary<string, string> Errors =>
-        Data["errors"]!.AsObject().ToDictionary(pair => pair.Key, pair => (string)pair.Value!);
-
-    public Reply ShouldBe(HttpStatusCode status, int code)
-    {
-        Status.ShouldBe(status, Body?.ToJsonString());
-        Code.ShouldBe(code, Body?.ToJsonString());
-        return this;
-    }
-
-    public Reply ShouldBeOk() => ShouldBe(HttpStatusCode.OK, 0);
 }
