@@ -73,6 +73,8 @@ public sealed class CrashTests(EngineWorld world)
         var v1 = await world.Images.PublishAsync(ImageKind.Healthy, "v1", project, "v1", Token);
         await plimsoll.AddProjectAsync(project, v1.Repository, Token, healthPath: "");
         ((string)(await plimsoll.PushAsync(v1, Token))["state"]!).ShouldBe("succeeded");
+        // The poll would find the new tag at the start, before the test has sent its message.
+        await plimsoll.ChangeSettingsAsync(new { pollingSeconds = 0 }, Token);
         return plimsoll;
     }
 

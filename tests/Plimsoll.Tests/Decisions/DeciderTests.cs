@@ -85,17 +85,20 @@ public sealed class DeciderTests
         decision.DeploymentId.ShouldBe("first");
     }
 
-    [Fact]
-    public void Going_back_to_what_is_live_while_a_newer_one_is_under_way_is_a_deployment_of_its_own()
+    [Theory]
+    [InlineData(nameof(CandidateTrigger.Webhook), nameof(Verdict.Skip))]
+    [InlineData(nameof(CandidateTrigger.Poll), nameof(Verdict.Skip))]
+    [InlineData(nameof(CandidateTrigger.Manual), nameof(Verdict.Deploy))]
+    public void Only_a_person_goes_back_to_what_is_live_while_a_newer_one_is_under_way(string trigger, string verdict)
     {
-        var back = Given.Candidate("v1");
+        var back = Given.Candidate("v1", Enum.Parse<CandidateTrigger>(trigger));
         var facts = Given.Facts() with
         {
             Live = new RunningArtifact("v1", back.Artifact.Digest),
             Pending = [new PendingDeployment("newer", "v2", Given.Digest("v2"), IsQueued: false)],
         };
 
-        Decider.Decide(back, facts).Verdict.ShouldBe(Verdict.Deploy);
+        Decider.Decide(back, facts).Verdict.ShouldBe(Enum.Parse<Verdict>(verdict));
     }
 
     [Fact]
