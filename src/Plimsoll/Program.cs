@@ -1,6 +1,5 @@
 using Plimsoll.Access;
 using Plimsoll.Apps;
-using Plimsoll.Apps.Seed;
 using Plimsoll.Candidates;
 using Plimsoll.Decisions;
 using Plimsoll.Deployments;

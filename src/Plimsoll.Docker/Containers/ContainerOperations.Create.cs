@@ -7,9 +7,12 @@ public sealed partial class ContainerOperations
 {
     private static readonly TimeSpan CleanUpLimit = TimeSpan.FromSeconds(30);
 
-    /// <summary>Creates a container, connected to all its networks and not started, and answers with its id.</summary>
+    /// <summary>
+    /// Creates a container, connected to all its networks and not started, and answers with its id. Whether the networks exist the engine
+    /// looks at only when it starts.
+    /// </summary>
     /// <exception cref="DockerConflictException">The name is taken.</exception>
-    /// <exception cref="DockerNotFoundException">The engine does not have the image, or one of the networks.</exception>
+    /// <exception cref="DockerNotFoundException">The engine does not have the image.</exception>
     public Task<string> CreateAsync(ContainerSpecification specification, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(specification);
@@ -22,7 +25,7 @@ public sealed partial class ContainerOperations
     /// container that can not be connected to one of them is removed again.
     /// </summary>
     /// <exception cref="DockerConflictException">The name is taken.</exception>
-    /// <exception cref="DockerNotFoundException">The engine does not have the image, or one of the networks.</exception>
+    /// <exception cref="DockerNotFoundException">The engine does not have the image.</exception>
     public Task<string> CreateAsync(string name, JsonObject body, CancellationToken cancellationToken) =>
         CreateAsync(name, body, platform: null, cancellationToken);
 

@@ -20,10 +20,17 @@ internal sealed class EventBookmark(DateTimeOffset? since)
     private long? _start = since is { } time ? EngineTime.ToUnixNanoseconds(time) : null;
     private long? _newest;
 
-    /// <summary>The parameter "since" for the next connection; null for events from now on.</summary>
-    public string? Since => _newest is { } newest
-        ? EngineTime.ToParameter(Math.Max(_start ?? 0, newest - Overlap))
-        : _start is { } start ? EngineTime.ToParameter(start) : null;
+    /// <summary>
+    /// The parameter "since" for the next connection; null for events from now on. It does not go back beyond the reader's own beginning,
+    /// unless the engine's clock did.
+    /// </summary>
+    public string? Since => (_start, _newest) switch
+    {
+        ({ } start, { } newest) => EngineTime.ToParameter(Math.Max(Math.Min(start, newest), newest - Overlap)),
+        ({ } start, null) => EngineTime.ToParameter(start),
+        (null, { } newest) => EngineTime.ToParameter(newest - Overlap),
+        (null, null) => null,
+    };
 
     /// <summary>Without a time to begin at, the first connection's is taken, for the case that it is lost before the first event.</summary>
     public void Begin(DateTimeOffset connected) => _start ??= EngineTime.ToUnixNanoseconds(connected);

@@ -38,7 +38,9 @@ internal sealed class LineReader(Stream stream, int longestLine)
             {
                 var rest = Trim(_buffer.AsMemory(_start, _end - _start));
                 _start = _end;
-                return rest.Length > 0 ? rest : null;
+
+                // A bare null would become an empty line here, not the end.
+                return rest.Length > 0 ? rest : default(ReadOnlyMemory<byte>?);
             }
 
             _end += read;

@@ -17,7 +17,8 @@ internal static class PlatformChoice
         var best = images
             .Select(child => (Child: child, Rank: child.Platform is null ? null : Rank(child.Platform, wanted)))
             .Where(candidate => candidate.Rank is not null)
-            .MaxBy(candidate => candidate.Rank);
+            .OrderByDescending(candidate => candidate.Rank)
+            .FirstOrDefault();
 
         // An index of one image that does not name its platform leaves nothing to choose.
         return best.Child ?? (images is [{ Platform: null } only] ? only : null);

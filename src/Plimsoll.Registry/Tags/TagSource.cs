@@ -81,7 +81,7 @@ internal sealed class TagSource(Authenticator authenticator, RegistryClientOptio
             throw Failed(RegistryFailure.BadAnswer, target, $"the next page of tags is said to be at another place, {Excerpt.Of(link)}, and is not followed");
         }
 
-        return next.PathAndQuery.TrimStart('/');
+        return next.PathAndQuery[1..];
     }
 
     private static RegistryException Failed(RegistryFailure failure, RequestTarget target, string what) =>

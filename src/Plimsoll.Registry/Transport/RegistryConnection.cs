@@ -35,7 +35,8 @@ internal sealed class RegistryConnection(HttpExchange exchange)
         {
             try
             {
-                var address = new Uri(endpoint.Origin(scheme), pathAndQuery);
+                // Joined as text: resolving "http://elsewhere/" or "//elsewhere/" against the origin would lead to another host.
+                var address = new Uri(endpoint.Origin(scheme).AbsoluteUri + pathAndQuery);
                 var answer = await exchange.SendAsync(target, method, address, accept, authorization, cancellationToken);
                 if (!isKnown && doubtful is null && scheme != candidates[^1] && IsPlainHttpRefusedByTls(answer, scheme))
                 {

@@ -53,7 +53,6 @@ internal sealed class PasswordCheck(UserStore users, Passwords passwords, SignIn
 
             if (password.Length <= Passwords.Longest && passwords.Matches(user, password))
             {
-                throttle.Forget(name, address);
                 verified.Add(user!, password);
                 return SignInAnswer.Right(user!);
             }

@@ -5,7 +5,8 @@ namespace Plimsoll.Access;
 
 /// <summary>
 /// Five failures in a minute close the door for that name from that address until the minute is over. Never for the name
-/// alone: whoever guesses must not be able to lock the owner out.
+/// alone: whoever guesses must not be able to lock the owner out. A success in between wipes nothing away, or a script that
+/// signs in all the time would give everybody behind its address a fresh start.
 /// </summary>
 internal sealed class SignInThrottle(TimeProvider time)
 {
@@ -17,6 +18,18 @@ internal sealed class SignInThrottle(TimeProvider time)
 
     private readonly Lock _lock = new();
     private readonly Dictionary<Pair, Failures> _failures = [];
+
+    /// <summary>How many pairs are remembered; never more than 10,000.</summary>
+    public int Pairs
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _failures.Count;
+            }
+        }
+    }
 
     /// <summary>How long the door stays closed, or null when it is open.</summary>
     public TimeSpan? ClosedFor(string name, IPAddress? address)
@@ -48,14 +61,6 @@ internal sealed class SignInThrottle(TimeProvider time)
             }
 
             _failures[pair] = new Failures(1, now);
-        }
-    }
-
-    public void Forget(string name, IPAddress? address)
-    {
-        lock (_lock)
-        {
-            _failures.Remove(PairOf(name, address));
         }
     }
 

@@ -8,6 +8,7 @@ namespace Plimsoll.Apps;
 /// <summary>What should run: projects, stages, registries, settings, and the file they can be imported from.</summary>
 internal static class AppsFeature
 {
+    /// <summary>Needs <c>Store</c>, <c>SecretBox</c>, <c>EventLog</c> and <see cref="TimeProvider"/> as singletons.</summary>
     public static IServiceCollection AddApps(this IServiceCollection services)
     {
         services.AddSingleton<SettingsStore>();
@@ -24,11 +25,21 @@ internal static class AppsFeature
         return services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, AppsJson.Default));
     }
 
-    public static void MapApps(this IEndpointRouteBuilder routes)
+    /// <summary>Imports the seed file on first launch. A mistake in it stops the start; nothing is half-imported.</summary>
+    public static async Task PrepareAppsAsync(IServiceProvider services, string? seedPath, CancellationToken cancellationToken)
+    {
+        if (seedPath is not null)
+        {
+            await services.GetRequiredService<SeedImport>().ImportOnFirstLaunchAsync(seedPath, cancellationToken);
+        }
+    }
+
+    public static IEndpointRouteBuilder MapApps(this IEndpointRouteBuilder routes)
     {
         routes.MapProjects();
         routes.MapRegistries();
         routes.MapSettings();
         routes.MapImport();
+        return routes;
     }
 }

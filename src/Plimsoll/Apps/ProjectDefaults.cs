@@ -51,7 +51,7 @@ internal static partial class ProjectDefaults
         return name;
     }
 
-    [GeneratedRegex(@"^v?\d+\.\d+(\.\d+)?([-+.].*)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(v\d+|\d+\.\d+)(\.\d+)*([-+.].*)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Release();
 
     [GeneratedRegex(@"^([A-Za-z][A-Za-z0-9]*)-.+\z", RegexOptions.CultureInvariant)]

@@ -48,7 +48,9 @@ internal sealed class DeliveryStore(Store store, TimeProvider time)
         new { now = time.GetUtcNow(), limit }).AsList());
 
     public DateTimeOffset? NextDue() => store.Read(connection =>
-        connection.QueryFirstOrDefault<DateTimeOffset?>("SELECT min(next_attempt_at) FROM deliveries WHERE decided_at IS NULL"));
+        connection.QueryFirstOrDefault<long?>("SELECT min(next_attempt_at) FROM deliveries WHERE decided_at IS NULL")) is { } due
+        ? DateTimeOffset.FromUnixTimeMilliseconds(due)
+        : null;
 
     public Task DecideAsync(string id, Judgement judgement, CancellationToken cancellationToken) => store.WriteAsync(
         scope =>

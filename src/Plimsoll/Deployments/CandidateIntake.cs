@@ -1,7 +1,6 @@
 using Plimsoll.Apps;
 using Plimsoll.Candidates;
 using Plimsoll.Decisions;
-using Plimsoll.Plumbing;
 using Plimsoll.Plumbing.Database;
 
 namespace Plimsoll.Deployments;

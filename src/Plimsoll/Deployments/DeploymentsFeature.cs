@@ -34,7 +34,8 @@ internal static class DeploymentsFeature
         .AddHostedService<LeftoverSweep>()
         .AddSingleton<ContainerStatuses>()
         .AddSingleton<ProjectOverviews>()
-        .AddSingleton<ManualDeployment>();
+        .AddSingleton<ManualDeployment>()
+        .ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, DeploymentsJson.Default));
 
     /// <summary>Reads the id by which this Plimsoll knows its containers. Nothing may touch the engine before that.</summary>
     public static async Task PrepareDeploymentsAsync(IServiceProvider services, CancellationToken cancellationToken) =>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Plimsoll.Apps;
 using Plimsoll.Docker;
 using Plimsoll.Plumbing.Database;
 

@@ -10,21 +10,21 @@ internal static class DestinationClient
     // sent twice, from meeting a connection that is being closed at that very moment. The pool looks once a second.
     private static readonly TimeSpan _idleConnection = TimeSpan.FromSeconds(3);
 
-    public static HttpMessageInvoker Open(TimeSpan connectTimeout) => new(
-        new SocketsHttpHandler
-        {
-            UseProxy = false,
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            EnableMultipleHttp2Connections = true,
-            ActivityHeadersPropagator = null,
-            ConnectTimeout = connectTimeout,
-            PooledConnectionIdleTimeout = _idleConnection,
+    public static HttpMessageInvoker Open(TimeSpan connectTimeout) => new(new PromptBodyHandler(NewHandler(connectTimeout)), disposeHandler: true);
 
-            // Latin-1 on both sides of the proxy hands every byte of a header on as it came, whatever encoding it was meant in.
-            RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
-            ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1,
-        },
-        disposeHandler: true);
+    private static SocketsHttpHandler NewHandler(TimeSpan connectTimeout) => new()
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        EnableMultipleHttp2Connections = true,
+        ActivityHeadersPropagator = null,
+        ConnectTimeout = connectTimeout,
+        PooledConnectionIdleTimeout = _idleConnection,
+
+        // Latin-1 on both sides of the proxy hands every byte of a header on as it came, whatever encoding it was meant in.
+        RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+        ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+    };
 }

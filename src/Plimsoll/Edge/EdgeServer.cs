@@ -61,13 +61,17 @@ internal sealed class EdgeServer(EdgeOptions options, Router router, ILoggerFact
         var application = _application;
         _application = null;
         Addresses = [];
-        using (var limit = new CancellationTokenSource(options.StopLimit, time))
-        using (var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken))
+        using var limit = new CancellationTokenSource(options.StopLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
         {
             await application.StopAsync(either.Token);
         }
+        finally
+        {
+            await application.DisposeAsync();
+        }
 
-        await application.DisposeAsync();
         _logger.Stopped();
     }
 

@@ -90,26 +90,25 @@ internal sealed class Router(EdgeOptions options, TimeProvider time, ILogger<Rou
     /// then is aborted. Holds nothing while it waits: other drains and <see cref="Apply"/> go on. An instance that is not known is empty.
     /// Cancelling stops the waiting only; the instance stays closed and may be drained again.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The instance still has a route, so it could never be empty for good.</exception>
+    /// <exception cref="InvalidOperationException">The instance has a route, still or again, so it is not safe to stop.</exception>
     public async Task<DrainOutcome> DrainAsync(string instanceId, TimeSpan limit, CancellationToken cancellationToken)
     {
-        var leaving = FindLeaving(instanceId);
-        try
-        {
-            await Task.WhenAll(leaving.Select(destination => destination.Emptied)).WaitAsync(limit, time, cancellationToken);
-            return DrainOutcome.Empty;
-        }
-        catch (TimeoutException)
-        {
-            var open = await Task.WhenAll(leaving.Select(destination => destination.CutAsync()));
-            var outcome = DrainOutcome.Cut(open.Sum());
-            if (outcome.WasCut)
-            {
-                logger.DrainCut(instanceId, limit, outcome.RequestsCut);
-            }
+        var began = time.GetTimestamp();
 
-            return outcome;
+        // Looked up again each time: an instance that came back for a moment leaves a second set of requests behind.
+        while (FindLeaving(instanceId) is { Length: > 0 } leaving)
+        {
+            try
+            {
+                await Task.WhenAll(leaving.Select(destination => destination.Emptied)).WaitAsync(Rest(limit, began), time, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                return await CutAsync(instanceId, limit);
+            }
         }
+
+        return DrainOutcome.Empty;
     }
 
     /// <summary>Lets nobody in any more and aborts whoever is still there.</summary>
@@ -139,13 +138,33 @@ internal sealed class Router(EdgeOptions options, TimeProvider time, ILogger<Rou
         _leaving.RemoveAll(destination => destination.Emptied.IsCompleted);
     }
 
+    private TimeSpan Rest(TimeSpan limit, long began)
+    {
+        var rest = limit - time.GetElapsedTime(began);
+        return limit == Timeout.InfiniteTimeSpan ? limit
+            : rest > TimeSpan.Zero ? rest
+            : TimeSpan.Zero;
+    }
+
+    private async Task<DrainOutcome> CutAsync(string instanceId, TimeSpan limit)
+    {
+        var open = await Task.WhenAll(FindLeaving(instanceId).Select(destination => destination.CutAsync()));
+        var outcome = DrainOutcome.Cut(open.Sum());
+        if (outcome.WasCut)
+        {
+            logger.DrainCut(instanceId, limit, outcome.RequestsCut);
+        }
+
+        return outcome;
+    }
+
     private Destination[] FindLeaving(string instanceId)
     {
         lock (_gate)
         {
             return _snapshot.Serves(instanceId)
-                ? throw new InvalidOperationException($"Instance '{instanceId}' still has a route; take its routes away before draining it.")
-                : [.. _leaving.Where(destination => destination.Key.InstanceId == instanceId)];
+                ? throw new InvalidOperationException($"Instance '{instanceId}' has a route; take its routes away before draining it.")
+                : [.. _leaving.Where(destination => destination.Key.InstanceId == instanceId && !destination.Emptied.IsCompleted)];
         }
     }
 

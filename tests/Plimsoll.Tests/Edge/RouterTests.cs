@@ -168,6 +168,42 @@ public sealed class RouterTests
     }
 
     [Fact]
+    public async Task A_drain_does_not_call_an_instance_empty_that_has_come_back_meanwhile()
+    {
+        await using var router = NewRouter();
+        router.Apply([To("one")]);
+        router.TryEnter(Host, out var old).ShouldBeTrue();
+        router.Apply([To("two")]);
+        var empty = router.DrainAsync("one", _long, Stop);
+        var cut = router.DrainAsync("one", _short, Stop);
+        router.Apply([To("one")]);
+        await Should.ThrowAsync<InvalidOperationException>(() => cut);
+        old!.Cut.IsCancellationRequested.ShouldBeFalse();
+        old.Dispose();
+        await Should.ThrowAsync<InvalidOperationException>(() => empty);
+    }
+
+    [Fact]
+    public async Task A_drain_also_waits_for_those_who_came_while_the_instance_was_back_for_a_moment()
+    {
+        await using var router = NewRouter();
+        router.Apply([To("one")]);
+        router.TryEnter(Host, out var first).ShouldBeTrue();
+        router.Apply([To("two")]);
+        var drain = router.DrainAsync("one", _long, Stop);
+        router.Apply([To("one")]);
+        router.TryEnter(Host, out var second).ShouldBeTrue();
+        router.Apply([To("two")]);
+        var firstDoor = first!.Destination.Emptied;
+        first.Dispose();
+        await firstDoor.WaitAsync(Stop);
+        router.InFlight("one").ShouldBe(1);
+        drain.IsCompleted.ShouldBeFalse();
+        second!.Dispose();
+        (await drain).ShouldBe(DrainOutcome.Empty);
+    }
+
+    [Fact]
     public async Task A_dropped_destination_closes_its_connections_with_its_last_request_even_without_a_drain()
     {
         await using var router = NewRouter();

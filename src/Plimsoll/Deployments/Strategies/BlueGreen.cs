@@ -34,7 +34,7 @@ internal sealed class BlueGreen(
         {
             return new StepOutcome.TryLater(problem.Message);
         }
-        catch (ImagePullException problem)
+        catch (DockerException problem) when (problem is not DockerUnavailableException)
         {
             return new StepOutcome.GiveUp(DeploymentReason.PullFailed, problem.Message);
         }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using Plimsoll.Plumbing.Cli.Api;
-using Plimsoll.Plumbing.Cli.Printing;
 
 namespace Plimsoll.Plumbing.Cli.Commands;
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Plimsoll.Plumbing.Cli.Api;
-using Plimsoll.Plumbing.Config;
 
 namespace Plimsoll.Plumbing.Cli.Doctor;
 

@@ -1,7 +1,0 @@
-namespace Plimsoll.EngineTests;
-
-public sealed class SmokeTests
-{
-    [Fact]
-    public void Runs() => true.ShouldBeTrue();
-}

@@ -1,0 +1,112 @@
+using Plimsoll.Deployments;
+using Plimsoll.Deployments.Readiness;
+using Plimsoll.Tests.Support;
+
+namespace Plimsoll.Tests.Deployments;
+
+public sealed class DeploymentPlannerTests
+{
+    private static readonly DateTimeOffset Soon = Given.Now.AddSeconds(10);
+    private static readonly DateTimeOffset Past = Given.Now.AddSeconds(-1);
+
+    [Fact]
+    public void A_queued_deployment_begins_by_pulling() =>
+        Plan(DeploymentState.Queued, new Observation()).ShouldBeOfType<DeploymentStep.MoveTo>().State.ShouldBe(DeploymentState.Pulling);
+
+    [Fact]
+    public void An_image_that_is_here_already_is_not_pulled() =>
+        Plan(DeploymentState.Pulling, new Observation { ImageIsHere = true }).ShouldBeOfType<DeploymentStep.MoveTo>().State.ShouldBe(DeploymentState.Starting);
+
+    [Fact]
+    public void A_pull_is_repeated_until_its_time_is_over()
+    {
+        Plan(DeploymentState.Pulling, new Observation(), Soon).ShouldBeOfType<DeploymentStep.PullImage>();
+        Plan(DeploymentState.Pulling, new Observation(), Past).ShouldBeOfType<DeploymentStep.RollBack>().ReasonCode.ShouldBe(DeploymentReason.PullDeadline);
+    }
+
+    [Fact]
+    public void A_candidate_is_created_then_started_then_verified()
+    {
+        Plan(DeploymentState.Starting, new Observation()).ShouldBeOfType<DeploymentStep.CreateCandidate>();
+        Plan(DeploymentState.Starting, new Observation { Candidate = CandidateStatus.Created }).ShouldBeOfType<DeploymentStep.StartCandidate>();
+        Plan(DeploymentState.Starting, new Observation { Candidate = CandidateStatus.Running }).ShouldBeOfType<DeploymentStep.MoveTo>().State.ShouldBe(DeploymentState.Verifying);
+    }
+
+    [Fact]
+    public void A_candidate_that_ended_by_itself_goes_on_to_be_judged_and_is_not_started_again() =>
+        Plan(DeploymentState.Starting, new Observation { Candidate = CandidateStatus.Ended }).ShouldBeOfType<DeploymentStep.MoveTo>().State.ShouldBe(DeploymentState.Verifying);
+
+    [Theory]
+    [InlineData(DeploymentState.Starting)]
+    [InlineData(DeploymentState.Verifying)]
+    public void A_candidate_that_an_interruption_stopped_is_started_again_but_not_for_ever(DeploymentState state)
+    {
+        var observed = new Observation { Candidate = CandidateStatus.Ended, WasInterrupted = true, Readiness = new ReadinessFinding.Broken(DeploymentReason.ContainerExited, "It ended.") };
+        DeploymentPlanner.Plan(Given.Deployment(state, Soon) with { Starts = 1 }, observed, Given.Now).ShouldBeOfType<DeploymentStep.StartCandidate>();
+        DeploymentPlanner.Plan(Given.Deployment(state, Soon) with { Starts = DeploymentPlanner.MostStarts }, observed, Given.Now).ShouldNotBeOfType<DeploymentStep.StartCandidate>();
+    }
+
+    [Fact]
+    public void A_ready_candidate_gets_traffic_even_when_its_time_ran_out_while_nobody_looked() =>
+        Plan(DeploymentState.Verifying, Seen(new ReadinessFinding.Ready()), Past).ShouldBeOfType<DeploymentStep.MoveTo>().State.ShouldBe(DeploymentState.Switching);
+
+    [Fact]
+    public void A_candidate_that_is_not_ready_is_waited_for_until_its_time_is_over()
+    {
+        Plan(DeploymentState.Verifying, Seen(new ReadinessFinding.NotYet("it answered 503")), Soon).ShouldBeOfType<DeploymentStep.KeepWaiting>();
+        var rollBack = Plan(DeploymentState.Verifying, Seen(new ReadinessFinding.NotYet("it answered 503")), Past).ShouldBeOfType<DeploymentStep.RollBack>();
+        rollBack.ReasonCode.ShouldBe(DeploymentReason.HealthDeadline);
+        rollBack.Sentence.ShouldContain("it answered 503");
+    }
+
+    [Fact]
+    public void A_broken_candidate_is_given_up_at_once_with_its_own_reason() =>
+        Plan(DeploymentState.Verifying, Seen(new ReadinessFinding.Broken(DeploymentReason.Unhealthy, "It said no.")), Soon)
+            .ShouldBe(new DeploymentStep.RollBack(DeploymentReason.Unhealthy, "It said no."));
+
+    [Fact]
+    public void A_switch_that_is_recorded_is_only_ever_completed_never_undone()
+    {
+        Plan(DeploymentState.Switching, new Observation { IsSwitchRecorded = true, Candidate = CandidateStatus.Absent }).ShouldBeOfType<DeploymentStep.SwitchTraffic>();
+        Plan(DeploymentState.Switching, new Observation { IsSwitchRecorded = true, IsSwitched = true }).ShouldBeOfType<DeploymentStep.MoveTo>().State.ShouldBe(DeploymentState.Draining);
+    }
+
+    [Fact]
+    public void Nothing_is_retired_before_it_was_drained_or_the_drain_time_is_over()
+    {
+        var observed = new Observation { Retiring = ["old"] };
+        Plan(DeploymentState.Draining, observed, Soon).ShouldBe(new DeploymentStep.DrainRetiring(Soon));
+        Plan(DeploymentState.Draining, observed with { IsDrained = true }, Soon).ShouldBeOfType<DeploymentStep.MoveTo>().State.ShouldBe(DeploymentState.Retiring);
+        Plan(DeploymentState.Draining, observed, Past).ShouldBeOfType<DeploymentStep.MoveTo>().State.ShouldBe(DeploymentState.Retiring);
+    }
+
+    [Fact]
+    public void It_has_succeeded_when_nothing_is_left_to_retire()
+    {
+        Plan(DeploymentState.Retiring, new Observation { Retiring = ["old", "older"] }, Soon).ShouldBe(new DeploymentStep.RemoveInstance("old"));
+        Plan(DeploymentState.Retiring, new Observation(), Soon).ShouldBeOfType<DeploymentStep.Finish>().State.ShouldBe(DeploymentState.Succeeded);
+    }
+
+    [Fact]
+    public void An_old_container_that_will_not_go_does_not_hold_the_stage_for_ever() =>
+        Plan(DeploymentState.Retiring, new Observation { Retiring = ["old"] }, Past).ShouldBeOfType<DeploymentStep.Finish>().ReasonCode.ShouldBe(DeploymentReason.LeftoversRemain);
+
+    [Theory]
+    [InlineData(DeploymentReason.Unhealthy, DeploymentState.RolledBack)]
+    [InlineData(DeploymentReason.ContainerExited, DeploymentState.RolledBack)]
+    [InlineData(DeploymentReason.HealthDeadline, DeploymentState.RolledBack)]
+    [InlineData(DeploymentReason.StartFailed, DeploymentState.RolledBack)]
+    [InlineData(DeploymentReason.PullFailed, DeploymentState.Failed)]
+    [InlineData(DeploymentReason.InternalError, DeploymentState.Failed)]
+    public void A_rollback_removes_the_candidate_and_ends_as_its_reason_says(string reason, DeploymentState end)
+    {
+        var deployment = Given.Deployment(DeploymentState.RollingBack) with { ReasonCode = reason, Reason = "Because." };
+        DeploymentPlanner.Plan(deployment, new Observation { Candidate = CandidateStatus.Running }, Given.Now).ShouldBeOfType<DeploymentStep.RemoveCandidate>();
+        DeploymentPlanner.Plan(deployment, new Observation(), Given.Now).ShouldBe(new DeploymentStep.Finish(end, reason, "Because."));
+    }
+
+    private static Observation Seen(ReadinessFinding readiness) => new() { Candidate = CandidateStatus.Running, Readiness = readiness };
+
+    private static DeploymentStep Plan(DeploymentState state, Observation observed, DateTimeOffset? deadline = null) =>
+        DeploymentPlanner.Plan(Given.Deployment(state, deadline), observed, Given.Now);
+}
