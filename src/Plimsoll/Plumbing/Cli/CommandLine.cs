@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Plimsoll.Plumbing.Cli.Commands;
 using Plimsoll.Plumbing.Config;
 
@@ -9,10 +11,11 @@ namespace Plimsoll.Plumbing.Cli;
 internal static class CommandLine
 {
     private const string Description =
-        """
-        Plimsoll watches container registries, proves that a new image is healthy, moves traffic to it and rolls back by itself.
+        "Plimsoll watches container registries, proves that a new image is healthy, moves traffic to it and rolls back by itself.";
 
-        'plimsoll serve' runs the server. The other commands talk to a server that runs.
+    private const string Details =
+        """
+        Without a command it serves. The other commands talk to a server that runs; 'plimsoll doctor' finds out why none does.
         """;
 
     /// <returns>The exit code of the process; the numbers are in <see cref="ExitCode"/>.</returns>
@@ -23,15 +26,11 @@ internal static class CommandLine
         string[] args, Func<ServeOptions, CancellationToken, Task> serve, Surroundings surroundings, CancellationToken cancellationToken)
     {
         var parsed = Build(serve, surroundings).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Action is ParseErrorAction mistake)
-        {
-            // A page of help would push the one line that matters off the screen.
-            mistake.ShowHelp = false;
-        }
-
         try
         {
-            return await parsed.InvokeAsync(Configure(parsed, surroundings), cancellationToken);
+            return parsed.Action is ParseErrorAction mistake
+                ? TellMistake(mistake, parsed, surroundings)
+                : await parsed.InvokeAsync(Configure(parsed, surroundings), cancellationToken);
         }
         catch (CommandFailedException problem)
         {
@@ -62,8 +61,24 @@ internal static class CommandLine
         };
         root.SetAction((_, cancellationToken) => ServeCommand.RunAsync(serve, surroundings, cancellationToken));
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion();
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new PrintHelp((HelpAction)help.Action!, Details);
         return root;
     }
+
+    private static int TellMistake(ParseErrorAction mistake, ParseResult parsed, Surroundings surroundings)
+    {
+        // A page of help would push the one line that matters off the screen.
+        mistake.ShowHelp = false;
+        parsed.Invoke(Configure(parsed, surroundings));
+        var command = string.Join(' ', parsed.CommandResult.Command is RootCommand ? ["plimsoll"] : Path(parsed.CommandResult).Prepend("plimsoll"));
+        surroundings.Error.WriteLine($"'{command} --help' shows how it is written.");
+        return ExitCode.Problem;
+    }
+
+    private static IEnumerable<string> Path(CommandResult result) => result.Parent is CommandResult { Command: not RootCommand } parent
+        ? Path(parent).Append(result.Command.Name)
+        : [result.Command.Name];
 
     private static InvocationConfiguration Configure(ParseResult parsed, Surroundings surroundings) => new()
     {

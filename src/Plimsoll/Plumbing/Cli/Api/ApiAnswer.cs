@@ -78,7 +78,7 @@ internal static class ApiAnswer
     {
         var ways = $"Make one with 'plimsoll token create' where the server runs, and give it in {ApiToken.Variable} or {ApiToken.FileVariable}.";
         return token.Value is null
-            ? $"{server} wants a token, and there is none in {ApiToken.Variable}, {ApiToken.FileVariable} or {token.Source}. {ways}"
+            ? $"{server} wants a token, and there is none in {token.Source}. {ways}"
             : $"{server} does not accept the token from {token.Source}{(string.IsNullOrWhiteSpace(said) ? "." : $": {said}")} {ways}";
     }
 }

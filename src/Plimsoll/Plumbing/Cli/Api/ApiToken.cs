@@ -24,7 +24,7 @@ internal sealed class ApiToken
     /// <summary>Null: none was found, and the server is asked without.</summary>
     public string? Value { get; }
 
-    /// <summary>Where it came from, or where it was looked for.</summary>
+    /// <summary>Where it came from, or all the places where it was looked for.</summary>
     public string Source { get; }
 
     /// <exception cref="CommandFailedException">A token was given in a way that it cannot be read.</exception>
@@ -42,7 +42,9 @@ internal sealed class ApiToken
         }
 
         var own = Path.GetFullPath(Path.Combine(Text(variable, EnvironmentSettings.Data) ?? EnvironmentSettings.DefaultData, FileName));
-        return (server.IsThisMachine ? FromFile(own, own) : null) ?? new ApiToken(null, own);
+        return server.IsThisMachine
+            ? FromFile(own, own) ?? new ApiToken(null, $"{Variable}, {FileVariable} or {own}")
+            : new ApiToken(null, $"{Variable} or {FileVariable}");
     }
 
     public override string ToString() => $"token from {Source}";

@@ -25,13 +25,16 @@ internal sealed class ClientOptions
     private StyleOptions Style { get; }
 
     /// <summary>Adds the options to a command and says in its help how it signs in.</summary>
-    public static ClientOptions AddTo(Command command, Surroundings surroundings)
+    public static ClientOptions AddTo(DescribedCommand command, Surroundings surroundings)
     {
         var options = new ClientOptions(surroundings);
         command.Options.Add(options._url);
         options.Style.AddTo(command);
-        command.Description +=
-            $"\n\nSigns in with the token in {ApiToken.Variable}, in the file that {ApiToken.FileVariable} names, or in cli.token in the data folder, which the server makes.";
+        command.Details += (command.Details.Length > 0 ? "\n\n" : "") +
+            $"""
+            Signs in with the token in {ApiToken.Variable}, in the file that {ApiToken.FileVariable} names, or, on the server's own
+            machine, in cli.token in the data folder, which the server makes.
+            """;
         return options;
     }
 

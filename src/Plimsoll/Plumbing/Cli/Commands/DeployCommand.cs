@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Plimsoll.Plumbing.Cli.Api;
 
 namespace Plimsoll.Plumbing.Cli.Commands;
@@ -6,17 +7,21 @@ namespace Plimsoll.Plumbing.Cli.Commands;
 /// <summary><c>plimsoll deploy</c>: asks for a tag on a stage and, with --wait, stays until it is live or is not.</summary>
 internal sealed class DeployCommand
 {
-    private const string Description =
+    private const string Details =
         """
-        Deploys a tag to a stage.
-
         Examples:
           plimsoll deploy shop/dev 1.4.2
           plimsoll deploy shop 1.4.2 --stage prod --confirm --wait
 
-        Exit codes: 0 it is live (without --wait: it was accepted), 1 the command could not do its work, 2 the server
-        refused, 3 it was rolled back or failed, 4 it was not over in time.
+        Exit codes:
+          0  it is live; without --wait: it was accepted
+          1  the command could not do its work: wrong arguments, no server, no token that can be read
+          2  the server refused, and said why
+          3  it was rolled back, failed or was superseded
+          4  it was not over in time
         """;
+
+    private const int Conflict = 40900;
 
     private readonly Argument<string> _project = new("project") { HelpName = "project[/stage]", Description = "The project, and the stage if it has several." };
     private readonly Argument<string> _tag = new("tag") { Description = "The tag of the project's image." };
@@ -33,7 +38,7 @@ internal sealed class DeployCommand
     private readonly Surroundings _surroundings;
     private readonly ClientOptions _client;
 
-    private DeployCommand(Surroundings surroundings, Command command)
+    private DeployCommand(Surroundings surroundings, DescribedCommand command)
     {
         _surroundings = surroundings;
         command.Arguments.Add(_project);
@@ -48,7 +53,7 @@ internal sealed class DeployCommand
 
     public static Command Create(Surroundings surroundings)
     {
-        var command = new Command("deploy", Description);
+        var command = new DescribedCommand("deploy", "Deploys a tag to a stage.", Details);
         _ = new DeployCommand(surroundings, command);
         return command;
     }
@@ -64,7 +69,7 @@ internal sealed class DeployCommand
         target = await OnlyStage.OfAsync(target, api, cancellationToken);
         var order = new DeployOrder(tag, parsed.GetValue(_confirm), parsed.GetValue(_again));
         var path = $"api/projects/{ApiClient.Part(target.Project)}/stages/{ApiClient.Part(target.Stage!)}/instances";
-        var data = await api.PostAsync(path, order, CliJson.Default.DeployOrder, cancellationToken);
+        var data = await OrderAsync(api, path, order, cancellationToken);
         var verdict = data.To(CliJson.Default.DeployVerdict);
 
         if (wait is { } limit && verdict is { DeployId: { } id, ReasonCode: not DeployVerdict.AlreadyLive })
@@ -74,7 +79,20 @@ internal sealed class DeployCommand
         }
 
         printer.Data(data);
-        printer.Line($"{target} {tag}: {(verdict.DeployId is null ? verdict.Decision : $"deployment {verdict.DeployId}")}. {verdict.Reason}");
+        printer.Line(verdict.DeployId is null ? $"{target} {tag}: {verdict.Reason}" : $"{target} {tag}: deployment {verdict.DeployId}. {verdict.Reason}");
         return ExitCode.Done;
+    }
+
+    private static async Task<JsonElement> OrderAsync(ApiClient api, string path, DeployOrder order, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await api.PostAsync(path, order, CliJson.Default.DeployOrder, cancellationToken);
+        }
+        catch (RefusedException refused) when (!order.Confirm && refused.Code == Conflict && refused.Message.Contains("confirm", StringComparison.OrdinalIgnoreCase))
+        {
+            // The server's sentence tells how to confirm in the API; here it is an option.
+            throw new RefusedException(refused.Code, refused.Message, refused.Errors) { Details = ["Here that is the option --confirm."] };
+        }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class DeploymentWait(ApiClient api, Printer printer, TimeProvide
         var end = data.To(CliJson.Default.DeploymentStatus);
         return end switch
         {
-            { State: DeploymentStatus.Succeeded } => Live(what, end),
+            { State: DeploymentStatus.Succeeded } => Live(what),
             { IsOver: true } => throw new CommandFailedException(ExitCode.NotDeployed, $"{what}: {end.State}. {end.Reason}"),
             _ => throw new CommandFailedException(
                 ExitCode.TimeOver, $"{what}: after {limit.TotalSeconds:0} s the deployment {id} is still {end.State}. It goes on; 'plimsoll status' shows how it ends."),
@@ -56,9 +56,9 @@ internal sealed class DeploymentWait(ApiClient api, Printer printer, TimeProvide
         }
     }
 
-    private int Live(string what, DeploymentStatus end)
+    private int Live(string what)
     {
-        printer.Line($"{what}: live. {end.Reason}".TrimEnd(), Mood.Good);
+        printer.Line($"{what} is live.", Mood.Good);
         return ExitCode.Done;
     }
 

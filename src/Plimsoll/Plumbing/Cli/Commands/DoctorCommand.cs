@@ -8,17 +8,16 @@ namespace Plimsoll.Plumbing.Cli.Commands;
 /// <summary><c>plimsoll doctor</c>: what is wrong on this machine, and what to do.</summary>
 internal static class DoctorCommand
 {
-    private const string Description =
+    private const string Details =
         """
-        Checks everything the server of this machine needs, with the settings of this shell, and says what to do where
-        something is wrong. Changes nothing. Run it as the user who runs the server.
+        It looks with the settings of this shell, so run it as the user who runs the server. It changes nothing.
 
         Exit code: 0 if nothing is wrong, 1 if something is.
         """;
 
     public static Command Create(Surroundings surroundings)
     {
-        var command = new Command("doctor", Description);
+        var command = new DescribedCommand("doctor", "Checks everything the server of this machine needs, and says what to do.", Details);
         var style = new StyleOptions(surroundings, "Print the findings as JSON.");
         style.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(new Checkup(surroundings), style.Printer(parsed), cancellationToken));

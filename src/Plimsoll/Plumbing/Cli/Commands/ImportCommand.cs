@@ -9,10 +9,10 @@ internal sealed class ImportCommand
 {
     private const int LongestBytes = 1024 * 1024;
 
-    private const string Description =
+    private const string Details =
         """
-        Brings registries, projects, stages and settings in from a YAML file: all of it, or nothing if something in it is
-        wrong. What is there already in the same form is left alone.
+        All of the file is brought in, or nothing if something in it is wrong. What is there already in the same form is
+        left alone.
 
         Each mistake is printed as file:line:column: key: what to write instead.
         """;
@@ -20,7 +20,7 @@ internal sealed class ImportCommand
     private readonly Argument<string> _file = new("file") { Description = "The file." };
     private readonly ClientOptions _client;
 
-    private ImportCommand(Surroundings surroundings, Command command)
+    private ImportCommand(Surroundings surroundings, DescribedCommand command)
     {
         command.Arguments.Add(_file);
         _client = ClientOptions.AddTo(command, surroundings);
@@ -29,7 +29,7 @@ internal sealed class ImportCommand
 
     public static Command Create(Surroundings surroundings)
     {
-        var command = new Command("import", Description);
+        var command = new DescribedCommand("import", "Brings registries, projects, stages and settings in from a YAML file.", Details);
         _ = new ImportCommand(surroundings, command);
         return command;
     }
@@ -48,7 +48,7 @@ internal sealed class ImportCommand
             printer.Data(data);
             printer.Line(count == new ImportCount(0, 0, 0)
                 ? $"{file}: nothing is new."
-                : $"{file}: {count.Registries} registries, {count.Projects} projects and {count.Stages} stages are new.");
+                : $"{file}: new are {Count(count.Registries, "registry", "registries")}, {Count(count.Projects, "project", "projects")} and {Count(count.Stages, "stage", "stages")}.");
             return ExitCode.Done;
         }
         catch (RefusedException refused) when (refused.Errors.Count > 0)
@@ -61,6 +61,8 @@ internal sealed class ImportCommand
             };
         }
     }
+
+    private static string Count(int number, string one, string many) => $"{number} {(number == 1 ? one : many)}";
 
     private static async Task<byte[]> ReadAsync(string path, CancellationToken cancellationToken)
     {

@@ -8,11 +8,11 @@ internal static class ServeCommand
 {
     private const string Name = "serve";
 
-    private const string Description =
+    private const string Details =
         $"""
-        Runs the server: dashboard, API and proxy. Ctrl+C or SIGTERM stops it when the requests under way are done.
+        Ctrl+C or SIGTERM stops it when the requests under way are done.
 
-        Its settings are environment variables:
+        Settings are environment variables:
           {EnvironmentSettings.Data}            where its data is kept ({EnvironmentSettings.DefaultData})
           {EnvironmentSettings.Listen}          address of the dashboard and the API ({EnvironmentSettings.DefaultListen})
           {EnvironmentSettings.ProxyListen}    address of the built-in proxy ({EnvironmentSettings.DefaultProxyListen})
@@ -25,7 +25,7 @@ internal static class ServeCommand
 
     public static Command Create(Func<ServeOptions, CancellationToken, Task> serve, Surroundings surroundings)
     {
-        var command = new Command(Name, Description);
+        var command = new DescribedCommand(Name, "Runs the server: dashboard, API and proxy.", Details);
         command.SetAction((_, cancellationToken) => RunAsync(serve, surroundings, cancellationToken));
         return command;
     }

@@ -10,7 +10,7 @@ internal sealed class StatusCommand
     private readonly Argument<string?> _project = new("project") { Arity = ArgumentArity.ZeroOrOne, Description = "Only this project." };
     private readonly ClientOptions _client;
 
-    private StatusCommand(Surroundings surroundings, Command command)
+    private StatusCommand(Surroundings surroundings, DescribedCommand command)
     {
         command.Arguments.Add(_project);
         _client = ClientOptions.AddTo(command, surroundings);
@@ -19,7 +19,7 @@ internal sealed class StatusCommand
 
     public static Command Create(Surroundings surroundings)
     {
-        var command = new Command("status", "Shows what is live on each stage, where, and how its last deployment ended.");
+        var command = new DescribedCommand("status", "Shows what is live on each stage, where, and how its last deployment ended.", "");
         _ = new StatusCommand(surroundings, command);
         return command;
     }

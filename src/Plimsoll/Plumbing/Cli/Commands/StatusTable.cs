@@ -24,13 +24,20 @@ internal static class StatusTable
             stage.Live,
             Short(stage.LiveDigest),
             live?.Status,
-            live?.Addresses is { Count: > 0 } addresses ? string.Join(" ", addresses) : null,
+            AddressOf(stage, live),
             ((Cell)(last is null ? null : $"{last.State} {last.Tag}".Trim())).With(MoodOf(last)),
             last?.Reason,
         ];
     }
 
     private static IReadOnlyList<Cell> Empty(ProjectStatus project) => [project.Name, .. Enumerable.Repeat<Cell>((string?)null, Columns.Count - 1)];
+
+    /// <summary>The address that stays the same from version to version, if the instance has it; else all that it has.</summary>
+    private static string? AddressOf(StageStatus stage, InstanceStatus? live)
+    {
+        var addresses = live?.Addresses ?? [];
+        return addresses.FirstOrDefault(address => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Host == stage.Host) ?? string.Join(" ", addresses);
+    }
 
     private static Mood MoodOf(DeploymentStatus? last) => last switch
     {

@@ -9,9 +9,9 @@ internal sealed class TokenCreateCommand
 {
     private const int MostDays = 3650;
 
-    private const string Description =
+    private const string Details =
         """
-        Makes a token and prints it, once: only its hash is stored. What else there is to say goes to standard error, so that
+        It cannot be shown again: only its hash is stored. What else there is to say goes to standard error, so that
         TOKEN=$(plimsoll token create …) works.
         """;
 
@@ -23,7 +23,7 @@ internal sealed class TokenCreateCommand
     private readonly TimeProvider _time;
     private readonly ClientOptions _client;
 
-    private TokenCreateCommand(Surroundings surroundings, Command command)
+    private TokenCreateCommand(Surroundings surroundings, DescribedCommand command)
     {
         _time = surroundings.Time;
         command.Options.Add(_name);
@@ -35,7 +35,7 @@ internal sealed class TokenCreateCommand
 
     public static Command Create(Surroundings surroundings)
     {
-        var command = new Command("create", Description);
+        var command = new DescribedCommand("create", "Makes a token and prints it, once.", Details);
         _ = new TokenCreateCommand(surroundings, command);
         return command;
     }

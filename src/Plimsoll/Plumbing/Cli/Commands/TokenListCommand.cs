@@ -10,7 +10,7 @@ internal static class TokenListCommand
 {
     public static Command Create(Surroundings surroundings)
     {
-        var command = new Command("list", "Lists the tokens. What opens the door is not shown: it is not stored.");
+        var command = new DescribedCommand("list", "Lists the tokens, without what opens the door: that is not stored.", "");
         var client = ClientOptions.AddTo(command, surroundings);
         command.SetAction((parsed, cancellationToken) => RunAsync(client, parsed, surroundings.Time, cancellationToken));
         return command;

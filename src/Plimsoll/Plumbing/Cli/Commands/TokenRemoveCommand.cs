@@ -9,7 +9,7 @@ internal sealed class TokenRemoveCommand
     private readonly Argument<long> _id = new("id") { Description = "The token's number, from 'plimsoll token list'." };
     private readonly ClientOptions _client;
 
-    private TokenRemoveCommand(Surroundings surroundings, Command command)
+    private TokenRemoveCommand(Surroundings surroundings, DescribedCommand command)
     {
         command.Arguments.Add(_id);
         _client = ClientOptions.AddTo(command, surroundings);
@@ -18,7 +18,7 @@ internal sealed class TokenRemoveCommand
 
     public static Command Create(Surroundings surroundings)
     {
-        var command = new Command("remove", "Removes a token. Programs that use it are signed out at once.");
+        var command = new DescribedCommand("remove", "Removes a token; programs that use it are signed out at once.", "");
         _ = new TokenRemoveCommand(surroundings, command);
         return command;
     }

@@ -24,7 +24,7 @@ internal sealed class Checkup(Surroundings surroundings)
             yield break;
         }
 
-        yield return Finding.Ok("settings", $"API at {options.Listen}, proxy at {options.ProxyListen}, data in {options.DataFolder}.");
+        yield return Finding.Ok("settings", $"API at {Shown(options.Listen)}, proxy at {Shown(options.ProxyListen)}, data in {options.DataFolder}.");
         using var probe = new ServerProbe(options.Listen, surroundings.Time);
         var health = await probe.ReadHealthAsync(cancellationToken);
         using var server = ServerChecks.Connect(surroundings, health);
@@ -40,6 +40,11 @@ internal sealed class Checkup(Surroundings surroundings)
         foreach (var finding in DataFolderCheck.Look(options.DataFolder))
         {
             yield return finding;
+        }
+
+        if (server.IsRunning && !File.Exists(options.StorePath))
+        {
+            yield return Finding.Note("data folder", "A Plimsoll runs, but its data is elsewhere.", $"Set {EnvironmentSettings.Data} as that server has it.");
         }
 
         yield return EncryptionKeyCheck.Look(options, server.IsRunning);
@@ -59,6 +64,8 @@ internal sealed class Checkup(Surroundings surroundings)
             yield return finding;
         }
     }
+
+    private static string Shown(Uri address) => address.GetLeftPart(UriPartial.Authority);
 
     private ServeOptions? Read(out IReadOnlyList<string> mistakes)
     {

@@ -17,7 +17,7 @@ internal static class EngineCheck
         }
         catch (DockerUnavailableException problem)
         {
-            return Finding.Problem(Check, problem.Problem, "Start Docker, or set DOCKER_HOST. If permission is denied, add this user to the group that owns the socket.");
+            return Finding.Problem(Check, problem.Message, "Start Docker, or set DOCKER_HOST. If permission is denied, add this user to the group that owns the socket.");
         }
         catch (DockerVersionException problem)
         {

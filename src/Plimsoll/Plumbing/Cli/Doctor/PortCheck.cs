@@ -9,9 +9,10 @@ internal static class PortCheck
     public static Finding Look(string setting, Uri address, bool isHeldByPlimsoll)
     {
         var check = $"port {address.Port}";
+        var shown = address.GetLeftPart(UriPartial.Authority);
         if (isHeldByPlimsoll)
         {
-            return Finding.Ok(check, $"{address} is held by the Plimsoll that runs.");
+            return Finding.Ok(check, $"{shown} is held by the Plimsoll that runs.");
         }
 
         if (Ip(address) is not { } ip)
@@ -21,11 +22,11 @@ internal static class PortCheck
 
         return Try(ip, address.Port) switch
         {
-            null => Finding.Ok(check, $"{address} is free."),
-            SocketError.AddressAlreadyInUse => Finding.Problem(check, $"{address} is taken by another program.", $"Stop that program ('ss -ltnp' names it), or set {setting} to another address."),
-            SocketError.AccessDenied => Finding.Problem(check, $"This user may not listen on {address}.", $"Choose a port above 1023 for {setting}, or give the program the capability CAP_NET_BIND_SERVICE."),
+            null => Finding.Ok(check, $"{shown} is free."),
+            SocketError.AddressAlreadyInUse => Finding.Problem(check, $"{shown} is taken by another program.", $"Stop that program ('ss -ltnp' names it), or set {setting} to another address."),
+            SocketError.AccessDenied => Finding.Problem(check, $"This user may not listen on {shown}.", $"Choose a port above 1023 for {setting}, or give the program the capability CAP_NET_BIND_SERVICE."),
             SocketError.AddressNotAvailable => Finding.Problem(check, $"This machine does not have the address {ip}.", $"Set {setting} to an address it has, for example http://127.0.0.1:{address.Port}."),
-            { } other => Finding.Problem(check, $"{address} cannot be listened on: {other}.", $"Set {setting} to another address."),
+            { } other => Finding.Problem(check, $"{shown} cannot be listened on: {other}.", $"Set {setting} to another address."),
         };
     }
 

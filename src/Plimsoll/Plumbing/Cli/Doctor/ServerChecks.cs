@@ -33,7 +33,7 @@ internal sealed class ServerChecks : IDisposable
         {
             var token = health is null ? null : ApiToken.Find(address, surroundings.Variable);
             return token?.Value is null
-                ? new ServerChecks(address, health, null, token is null ? null : $"There is no token in {ApiToken.Variable}, {ApiToken.FileVariable} or {token.Source}.")
+                ? new ServerChecks(address, health, null, token is null ? null : $"There is no token in {token.Source}.")
                 : new ServerChecks(address, health, new ApiClient(address, token, surroundings.Time), null);
         }
         catch (CommandFailedException problem)
