@@ -32,7 +32,7 @@ internal sealed class Printer
     {
         if (_console is not null)
         {
-            _console.Write(new Text(PrintableText.Line(text) + "\n", Colour(mood)));
+            _console.Write(new Text(PrintableText.Line(text) + "\n", RichTable.Colour(mood)));
         }
         else if (Style == OutputStyle.Plain)
         {
@@ -73,14 +73,7 @@ internal sealed class Printer
     {
         if (_console is not null)
         {
-            var table = new Table().Border(TableBorder.Rounded);
-            table.AddColumns([.. columns.Select(column => new TableColumn(new Text(column, new Style(decoration: Decoration.Bold))))]);
-            foreach (var row in rows)
-            {
-                table.AddRow(row.Select(cell => new Text(cell.Text, Colour(cell.Mood))));
-            }
-
-            _console.Write(table);
+            _console.Write(RichTable.Of(columns, rows, _console.Profile.Width));
             return;
         }
 
@@ -97,15 +90,6 @@ internal sealed class Printer
         : _console.Status().StartAsync(Shown(first), status => work(text => status.Status(Shown(text))));
 
     private static string Shown(string text) => Markup.Escape(PrintableText.Line(text));
-
-    private static Style Colour(Mood mood) => mood switch
-    {
-        Mood.Neutral => Spectre.Console.Style.Plain,
-        Mood.Good => new Style(Color.Green),
-        Mood.Doubtful => new Style(Color.Yellow),
-        Mood.Bad => new Style(Color.Red),
-        _ => throw new ArgumentOutOfRangeException(nameof(mood), mood, "There is no such mood."),
-    };
 
     /// <summary>NO_COLOR counts when it is there and not empty (no-color.org).</summary>
     private static bool IsFitForColours(Surroundings surroundings) =>
