@@ -36,7 +36,7 @@ internal sealed class ApiClient : IDisposable
     /// <summary>A name as one part of a path.</summary>
     /// <exception cref="CommandFailedException">The name would lead to another path.</exception>
     public static string Part(string name) => name is "" or "." or ".."
-        ? throw new CommandFailedException(Cli.ExitCode.Problem, $"'{name}' is not a name.")
+        ? throw new CommandFailedException(ExitCode.Problem, $"'{name}' is not a name.")
         : Uri.EscapeDataString(name);
 
     public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) =>

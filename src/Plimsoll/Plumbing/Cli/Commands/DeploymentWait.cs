@@ -38,6 +38,11 @@ internal sealed class DeploymentWait(ApiClient api, Printer printer, TimeProvide
         {
             return await LookOnceMoreAsync(follower, what, id, limit, cancellationToken);
         }
+        catch (OperationCanceledException)
+        {
+            printer.Note($"{what}: nobody waits any more, but the deployment {id} goes on.");
+            throw;
+        }
     }
 
     /// <summary>The last word belongs to the server: the deployment may have ended while the connection was lost.</summary>

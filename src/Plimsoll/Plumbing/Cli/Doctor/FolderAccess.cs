@@ -8,8 +8,8 @@ internal static class FolderAccess
     private const int Write = 2;
     private const int Enter = 1;
 
-    public static bool MayWrite(string folder) => access(folder, Write | Enter) == 0;
+    public static bool MayWrite(string folder) => Access(folder, Write | Enter) == 0;
 
     [DllImport("libc", EntryPoint = "access")]
-    private static extern int access([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int mode);
+    private static extern int Access([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int mode);
 }

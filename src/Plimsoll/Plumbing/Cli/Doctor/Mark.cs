@@ -12,7 +12,7 @@ internal enum Mark
     [JsonStringEnumMemberName("note")]
     Note,
 
-    /// <summary>Plimsoll cannot do its work like this.</summary>
+    /// <summary>Something has to be done: Plimsoll cannot work like this, or not safely.</summary>
     [JsonStringEnumMemberName("problem")]
     Problem,
 }
