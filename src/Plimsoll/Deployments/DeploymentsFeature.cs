@@ -29,6 +29,8 @@ internal static class DeploymentsFeature
         .AddSingleton<ILiveTags, LiveTags>()
         .AddSingleton<ICandidateJudge, CandidateIntake>()
         .AddSingleton<Func<long, StageReconciler>>(provider => stageId => ActivatorUtilities.CreateInstance<StageReconciler>(provider, stageId))
+        .AddSingleton<EngineOutages>()
+        .AddHostedService(provider => provider.GetRequiredService<EngineOutages>())
         .AddSingleton<DeploymentLoop>()
         .AddHostedService(provider => provider.GetRequiredService<DeploymentLoop>())
         .AddHostedService<LeftoverSweep>()

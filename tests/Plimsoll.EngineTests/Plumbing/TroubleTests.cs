@@ -60,7 +60,7 @@ public sealed class TroubleTests(EngineWorld world)
         await using var plimsoll = new PlimsollProcess(new PlimsollSettings { DockerHost = engine.Endpoint });
         await plimsoll.StartWithoutWaitingAsync();
         await Eventually.IsTrueAsync(
-            async token => (await ReadyAsync(plimsoll, token)).Contains("reach", StringComparison.OrdinalIgnoreCase),
+            async token => (await ReadyAsync(plimsoll, token)).Contains("Is the Docker engine running", StringComparison.Ordinal),
             PlimsollSteps.Patience, () => plimsoll.Output.LastLines(40), Token);
 
         await engine.StartAsync(Token);
@@ -141,8 +141,9 @@ public sealed class TroubleTests(EngineWorld world)
         disk.Fill();
         using (var refused = await plimsoll.Api.PostAsync(path, new StringContent($$"""{"image":"{{v2.Reference}}"}"""), Token))
         {
-            refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-            (await refused.ReadEnvelopeAsync(Token)).Message.ShouldContain("the disk is full");
+            var envelope = await refused.ReadEnvelopeAsync(Token);
+            refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable, envelope.Message + plimsoll.Output.LastLines(20));
+            envelope.Message.ShouldContain("the disk is full");
         }
 
         (await plimsoll.AskEdgeAsync("stage-rel-full-disk.localhost", Token)).ShouldBe(v1.Body);

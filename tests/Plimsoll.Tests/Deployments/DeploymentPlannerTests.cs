@@ -71,6 +71,14 @@ public sealed class DeploymentPlannerTests
         Plan(DeploymentState.Switching, new Observation { IsSwitchRecorded = true, IsSwitched = true }).ShouldBeOfType<DeploymentStep.MoveTo>().State.ShouldBe(DeploymentState.Draining);
     }
 
+    [Theory]
+    [InlineData(nameof(CandidateStatus.Ended))]
+    [InlineData(nameof(CandidateStatus.Created))]
+    [InlineData(nameof(CandidateStatus.Absent))]
+    public void Traffic_is_not_moved_to_a_candidate_that_stopped_after_its_proof(string candidate) =>
+        Plan(DeploymentState.Switching, new Observation { Candidate = Enum.Parse<CandidateStatus>(candidate) })
+            .ShouldBeOfType<DeploymentStep.MoveTo>().State.ShouldBe(DeploymentState.Verifying);
+
     [Fact]
     public void Nothing_is_retired_before_it_was_drained_or_the_drain_time_is_over()
     {

@@ -52,10 +52,18 @@ internal sealed class Store : IAsyncDisposable
         try
         {
             using var connection = Open();
-            using var transaction = connection.BeginTransaction(deferred: false);
-            scope = new WriteScope(connection, transaction);
-            result = work(scope);
-            transaction.Commit();
+            var transaction = connection.BeginTransaction(deferred: false);
+            try
+            {
+                scope = new WriteScope(connection, transaction);
+                result = work(scope);
+                transaction.Commit();
+            }
+            catch
+            {
+                RollBack(transaction);
+                throw;
+            }
         }
         catch (SqliteException problem)
         {
@@ -88,6 +96,19 @@ internal sealed class Store : IAsyncDisposable
 
         _writer.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private static void RollBack(SqliteTransaction transaction)
+    {
+        try
+        {
+            transaction.Dispose();
+        }
+        catch (SqliteException)
+        {
+            // On a full disk SQLite rolls back by itself (sqlite.org/lang_transaction.html) and then complains that there
+            // is nothing left to roll back. The first exception is the one that says what happened.
+        }
     }
 
     private SqliteConnection Open()
