@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Plimsoll.Plumbing.Database;
 
@@ -52,16 +53,16 @@ internal sealed class Store : IAsyncDisposable
         try
         {
             using var connection = Open();
-            var transaction = connection.BeginTransaction(deferred: false);
+            connection.Execute("BEGIN IMMEDIATE");
             try
             {
-                scope = new WriteScope(connection, transaction);
+                scope = new WriteScope(connection);
                 result = work(scope);
-                transaction.Commit();
+                connection.Execute("COMMIT");
             }
             catch
             {
-                RollBack(transaction);
+                RollBack(connection);
                 throw;
             }
         }
@@ -98,16 +99,13 @@ internal sealed class Store : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static void RollBack(SqliteTransaction transaction)
+    private static void RollBack(SqliteConnection connection)
     {
-        try
+        // On a full disk SQLite rolls back by itself (sqlite.org/lang_transaction.html), and a second rollback is an error
+        // that would hide the first one.
+        if (raw.sqlite3_get_autocommit(connection.Handle) == 0)
         {
-            transaction.Dispose();
-        }
-        catch (SqliteException)
-        {
-            // On a full disk SQLite rolls back by itself (sqlite.org/lang_transaction.html) and then complains that there
-            // is nothing left to roll back. The first exception is the one that says what happened.
+            connection.Execute("ROLLBACK");
         }
     }
 
