@@ -37,10 +37,8 @@ borrow() {
 
 # Says what a command said only if it failed.
 quietly() {
-    local log status=0
-    log=$(mktemp)
-    "$@" < /dev/null > "$log" 2>&1 || status=$?
-    [[ $status -eq 0 ]] || tail -n 20 "$log" >&2
-    rm -f "$log"
-    return "$status"
+    local words
+    words=$("$@" 2>&1 < /dev/null) && return
+    tail -n 20 <<< "$words" >&2
+    return 1
 }

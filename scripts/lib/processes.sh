@@ -2,6 +2,7 @@
 # Processes and ports. What is started here is ended by its own id, newest first.
 
 undo_steps=()
+exit_status=0
 
 # undo COMMAND...: to be done at the end, before everything that was noted earlier.
 undo() { undo_steps+=("$(printf '%q ' "$@")"); }
@@ -16,11 +17,11 @@ undo_all() {
     undo_steps=()
 }
 
-# clean_up_at_the_end: whatever the way out, with its exit code kept.
+# clean_up_at_the_end: whatever the way out. Its exit code, for those who clean up, is in exit_status.
 clean_up_at_the_end() {
     trap 'exit 130' INT
     trap 'exit 143' TERM HUP
-    trap 'undo_all' EXIT
+    trap 'exit_status=$?; undo_all' EXIT
 }
 
 # start_process LOG COMMAND...: its id is in started_pid. A session of its own, so that Ctrl-C ends things in our order.

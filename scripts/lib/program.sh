@@ -12,15 +12,11 @@ or, without a package manager:
     export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
     # .NET refuses to start without ICU unless it is told that one language is enough.
     ldconfig -p 2> /dev/null | grep -q libicuuc || export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
-    local log
-    log=$(mktemp)
-    # No build server stays behind; global.json is looked for from the working folder upwards.
-    if ! (cd "$root" && MSBUILDDISABLENODEREUSE=1 dotnet build -c Release src/Plimsoll --nologo -v q -p:UseSharedCompilation=false) < /dev/null > "$log" 2>&1; then
-        cat "$log" >&2
-        rm -f "$log"
-        fail "Plimsoll could not be built."
-    fi
-    rm -f "$log"
+    local words
+    # No build server may stay behind, and global.json is looked for from the working folder upwards.
+    words=$(cd "$root" && MSBUILDDISABLENODEREUSE=1 dotnet build -c Release src/Plimsoll --nologo -v q -p:UseSharedCompilation=false 2>&1 < /dev/null) \
+        || fail "Plimsoll could not be built:
+$words"
 }
 
 # start_plimsoll DATA_FOLDER LISTEN_PORT PROXY_PORT: a fresh one, of which nobody's own settings are the settings.

@@ -18,6 +18,9 @@ typed() { printf '\n  %s$ %s%s\n' "$blue" "$*" "$plain"; }
 # answered TEXT [DURATION]
 answered() { printf '    %s%s\n' "$1" "${2:+  $dim($2)$plain}"; }
 
+# What is good to know and need not be read.
+remark() { printf '      %s%s%s\n' "$dim" "$1" "$plain"; }
+
 note() { printf '  %s\n' "$*"; }
 
 went_well() { printf '  %s✓%s %s\n' "$green" "$plain" "$*"; }
