@@ -3,12 +3,16 @@
 
 program=$root/src/Plimsoll/bin/Release/net10.0/plimsoll.dll
 
-# build_plimsoll: what changed; silent unless it fails.
-build_plimsoll() {
+need_dotnet() {
     command -v dotnet > /dev/null && dotnet --list-sdks | grep -q '^10\.' || fail "Plimsoll is built with the .NET 10 SDK, which is not here. Install it:
   https://learn.microsoft.com/dotnet/core/install/linux
 or, without a package manager:
   curl -fsSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0 && export PATH=\"\$HOME/.dotnet:\$PATH\""
+}
+
+# build_plimsoll: what changed; silent unless it fails.
+build_plimsoll() {
+    need_dotnet
     export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
     # .NET refuses to start without ICU unless it is told that one language is enough.
     ldconfig -p 2> /dev/null | grep -q libicuuc || export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
