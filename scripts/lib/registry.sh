@@ -26,15 +26,21 @@ registry_answers() { curl -sf --noproxy '*' -o /dev/null "http://$registry/v2/";
 
 # static_busybox FOLDER: the path of one that needs no libraries, for images that hold nothing else.
 static_busybox() {
-    local found copy=$1/busybox container
+    local found
     if found=$(command -v busybox) && is_static "$found"; then
         printf '%s' "$found"
     elif ! borrow busybox-static bin/busybox "$1"; then
-        container=$(docker create busybox:musl 2> /dev/null) && docker cp -q "$container:/bin/busybox" "$copy" > /dev/null \
-            || fail "There is no static busybox for the sample images. Install Debian's package busybox-static."
-        docker rm "$container" > /dev/null
-        printf '%s' "$copy"
+        busybox_of_an_image "$1/busybox" || fail "There is no static busybox for the sample images. Install Debian's package busybox-static."
+        printf '%s' "$1/busybox"
     fi
+}
+
+busybox_of_an_image() {
+    local container status=0
+    container=$(docker create busybox:musl) || return 1
+    quietly docker cp "$container:/bin/busybox" "$1" || status=1
+    quietly docker rm "$container"
+    return "$status"
 }
 
 is_static() { ! LC_ALL=C ldd "$1" 2> /dev/null | grep -q '=>'; }
