@@ -60,7 +60,7 @@ public sealed class RegistryClient : IAsyncDisposable
     public Task<ConnectionReport> TestConnectionAsync(string registryHost, RegistryAccess? access, CancellationToken cancellationToken) =>
         test.RunAsync(registryHost, access ?? RegistryAccess.Anonymous, cancellationToken);
 
-    /// <summary>Ends what is still being asked of token servers and closes all connections.</summary>
+    /// <summary>Closes all connections. Whoever still waits gets an <see cref="OperationCanceledException"/> or an unreachable registry.</summary>
     public async ValueTask DisposeAsync()
     {
         await tokens.DisposeAsync();

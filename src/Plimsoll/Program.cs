@@ -15,7 +15,9 @@ return await CommandLine.RunAsync(args, ServeAsync);
 
 static async Task ServeAsync(ServeOptions options, CancellationToken cancellationToken)
 {
-    DataFolder.Prepare(options.DataFolder);
+    using var folder = DataFolder.Claim(options.DataFolder);
+    ListenCheck.EnsureFree(options.Listen, EnvironmentSettings.Listen);
+    ListenCheck.EnsureFree(options.ProxyListen, EnvironmentSettings.ProxyListen);
     var builder = WebApplication.CreateSlimBuilder();
 
     builder.AddPlumbing(options);

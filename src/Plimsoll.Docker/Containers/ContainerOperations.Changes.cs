@@ -25,9 +25,13 @@ public sealed partial class ContainerOperations
     public Task RenameAsync(string id, string newName, CancellationToken cancellationToken) =>
         PostAsync(id, "rename", [("name", newName)], CallLimit.Change, cancellationToken, $"rename to \"{newName}\"");
 
-    /// <summary>Sends a signal, SIGKILL when none is named. Does not wait for its effect.</summary>
+    /// <summary>Sends SIGKILL. Does not wait for its effect.</summary>
     /// <exception cref="DockerConflictException">The container does not run.</exception>
-    public Task KillAsync(string id, CancellationToken cancellationToken, string signal = "SIGKILL") =>
+    public Task KillAsync(string id, CancellationToken cancellationToken) => KillAsync(id, "SIGKILL", cancellationToken);
+
+    /// <summary>Sends a signal, by name ("SIGHUP") or number. Does not wait for its effect.</summary>
+    /// <exception cref="DockerConflictException">The container does not run.</exception>
+    public Task KillAsync(string id, string signal, CancellationToken cancellationToken) =>
         PostAsync(id, "kill", [("signal", signal)], CallLimit.Change, cancellationToken, $"send {signal} to");
 
     /// <summary>

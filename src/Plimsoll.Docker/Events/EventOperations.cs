@@ -15,10 +15,11 @@ public sealed class EventOperations
     }
 
     /// <summary>
-    /// The events that match the filter, without end: a lost connection is made again with growing pauses (up to 10 seconds) and
+    /// The events that match the filter, without end: a lost connection is made again with growing pauses (up to 2 seconds) and
     /// continued where it broke off, no event coming twice. The first item says that the connection stands, and further ones when it is lost
     /// and restored, so that a reader can look at everything again. <paramref name="since"/> also asks for past events, as far as the
-    /// engine remembers (256 of them); without it they begin with the connection.
+    /// engine remembers (256 of them); without it they begin with the connection. Take items promptly: an engine may drop events
+    /// for a reader who falls far behind, and does not say so.
     /// </summary>
     /// <exception cref="DockerVersionException">The engine is too old or too new. An engine that can not be reached is no error here.</exception>
     /// <exception cref="DockerException">The engine refuses the filter.</exception>

@@ -1,10 +1,13 @@
 namespace Plimsoll.Docker;
 
-/// <summary>How long to wait before the next attempt to connect: a quarter of a second, twice as long each time, ten seconds at most.</summary>
+/// <summary>
+/// How long to wait before the next attempt to connect: a quarter of a second, twice as long each time, two seconds at
+/// most: an engine that restarts is back within seconds, and whoever heals containers is blind until then.
+/// </summary>
 internal sealed class ReconnectDelay
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
     private TimeSpan _next = First;
 

@@ -57,11 +57,23 @@ public sealed class ImageDetails
     /// <summary>When the image was built; null for builds that leave it out so as to be repeatable.</summary>
     public DateTimeOffset? Created => Document.Time("Created");
 
-    /// <summary>The digest under which <paramref name="repository"/> has this image, "sha256:…"; null when it is not known.</summary>
+    /// <summary>
+    /// The digest under which <paramref name="repository"/> has this image, "sha256:…"; null when it is not known. Docker Hub's repositories
+    /// may be written in full ("docker.io/library/nginx") or in short ("nginx").
+    /// </summary>
     public string? DigestIn(string repository)
     {
-        var prefix = repository + "@";
+        ArgumentNullException.ThrowIfNull(repository);
+        var prefix = InShort(repository) + "@";
         return RepoDigests.FirstOrDefault(held => held.StartsWith(prefix, StringComparison.Ordinal))?[prefix.Length..];
+    }
+
+    // The engine lists Docker Hub's repositories in their short form only.
+    private static string InShort(string repository)
+    {
+        var isHub = repository.StartsWith("docker.io/", StringComparison.Ordinal) || repository.StartsWith("index.docker.io/", StringComparison.Ordinal);
+        var path = isHub ? repository[(repository.IndexOf('/') + 1)..] : repository;
+        return isHub && path.StartsWith("library/", StringComparison.Ordinal) ? path["library/".Length..] : path;
     }
 
     private static IEnumerable<int> ReadTcpPorts(JsonObject configuration) =>

@@ -21,7 +21,7 @@ internal sealed class ImagePull(EngineConnection connection, PullRequest request
         {
             if (line.Failure is { } message)
             {
-                throw new ImagePullException(_subject, PullFailures.Classify(message, request), message, statusCode: null);
+                throw Fault(message);
             }
 
             if (progress is not null && tally.Add(line) is { } now)
@@ -30,6 +30,11 @@ internal sealed class ImagePull(EngineConnection connection, PullRequest request
             }
         }
     }
+
+    // The engine cancels a pull when we hang up, which we did not, or when it stops.
+    private DockerException Fault(string message) => message.EndsWith("context canceled", StringComparison.OrdinalIgnoreCase)
+        ? new DockerUnavailableException(_subject, "pull", $"the engine broke it off, as it does when it stops ({message}).", outcomeIsUnknown: true)
+        : new ImagePullException(_subject, PullFailures.Classify(message, request), message, statusCode: null);
 
     private async Task<EngineStream> OpenAsync(CancellationToken cancellationToken)
     {

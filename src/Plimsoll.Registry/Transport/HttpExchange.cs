@@ -61,11 +61,10 @@ internal sealed class HttpExchange : IDisposable
         var address = first;
         for (var redirects = 0; redirects <= MostRedirects; redirects++)
         {
-            var isElsewhere = !RedirectRule.IsSameOrigin(first, address);
-            var message = await SendOnceAsync(target, method, address, accept, isElsewhere ? null : authorization, deadline);
+            var message = await SendOnceAsync(target, method, address, accept, authorization, deadline);
             if (!IsRedirect(message.StatusCode))
             {
-                return new RegistryAnswer(message, address, isElsewhere, target.Subject, deadline);
+                return new RegistryAnswer(message, address, !RedirectRule.IsSameOrigin(first, address), target.Subject, deadline);
             }
 
             address = NextAddress(message, address, target);

@@ -21,14 +21,9 @@ internal sealed class AppsChanges(Store store, ProjectStore projects, StageStore
     public Outcome<long> AddProject(WriteScope scope, Project project, IReadOnlyList<Stage> newStages)
     {
         var errors = Validation.Of(project);
-        for (var index = 0; index < newStages.Count; index++)
+        foreach (var (field, message) in Validation.Of(newStages))
         {
-            var stage = newStages[index];
-            var label = stage.Name.Length > 0 ? stage.Name : $"{index}";
-            foreach (var (field, message) in Validation.Of(stage, [.. newStages.Where((_, other) => other != index)]))
-            {
-                errors[$"stages.{label}.{field}"] = message;
-            }
+            errors[field] = message;
         }
 
         if (errors.Count > 0)

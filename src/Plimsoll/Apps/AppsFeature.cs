@@ -8,6 +8,7 @@ namespace Plimsoll.Apps;
 /// <summary>What should run: projects, stages, registries, settings, and the file they can be imported from.</summary>
 internal static class AppsFeature
 {
+    /// <summary>Needs <c>Store</c>, <c>SecretBox</c>, <c>EventLog</c> and <see cref="TimeProvider"/> as singletons.</summary>
     public static IServiceCollection AddApps(this IServiceCollection services)
     {
         services.AddSingleton<SettingsStore>();
@@ -21,6 +22,8 @@ internal static class AppsFeature
         services.AddSingleton<SeedImport>();
         services.AddSingleton<ProjectViews>();
         services.TryAddSingleton(provider => new RegistryClient(new RegistryClientOptions(), provider.GetRequiredService<TimeProvider>()));
+        // A body that cannot be read comes to ProblemAnswers as an exception, and so gets the envelope, instead of an empty 400.
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         return services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, AppsJson.Default));
     }
 
@@ -33,11 +36,12 @@ internal static class AppsFeature
         }
     }
 
-    public static void MapApps(this IEndpointRouteBuilder routes)
+    public static IEndpointRouteBuilder MapApps(this IEndpointRouteBuilder routes)
     {
         routes.MapProjects();
         routes.MapRegistries();
         routes.MapSettings();
         routes.MapImport();
+        return routes;
     }
 }

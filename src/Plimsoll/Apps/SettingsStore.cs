@@ -60,7 +60,11 @@ internal sealed class SettingsStore(Store store)
                 : "INSERT INTO settings (key, value) VALUES (@key, @value) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             new { key, value });
 
-    private Task<string> GetOrMakeAsync(string key, Func<string> make, CancellationToken cancellationToken) => store.WriteAsync(
+    private async Task<string> GetOrMakeAsync(string key, Func<string> make, CancellationToken cancellationToken) =>
+        // Made once, read ever after: the usual way needs no writer.
+        store.Read(connection => Value(connection, key)) ?? await MakeAsync(key, make, cancellationToken);
+
+    private Task<string> MakeAsync(string key, Func<string> make, CancellationToken cancellationToken) => store.WriteAsync(
         scope =>
         {
             if (Value(scope, key) is { } found)

@@ -7,6 +7,7 @@ namespace Plimsoll.Apps;
 internal static partial class Validation
 {
     public const int MostInstances = 50;
+    public const int MostStages = 50;
     private const int MostVariables = 500;
     private const int LongestValue = 32 * 1024;
     private const int LongestEnvironment = 256 * 1024;
@@ -59,11 +60,33 @@ internal static partial class Validation
         return errors;
     }
 
+    /// <summary>The stages of a new project, each error under <c>stages.{name}.{field}</c>.</summary>
+    public static Dictionary<string, string> Of(IReadOnlyList<Stage> stages)
+    {
+        var errors = new Dictionary<string, string>();
+        if (stages.Count > MostStages)
+        {
+            errors["stages"] = TooManyStages;
+            return errors;
+        }
+
+        for (var index = 0; index < stages.Count; index++)
+        {
+            var label = stages[index].Name.Length > 0 ? stages[index].Name : $"{index}";
+            foreach (var (field, message) in Of(stages[index], [.. stages.Where((_, other) => other != index)]))
+            {
+                errors[$"stages.{label}.{field}"] = message;
+            }
+        }
+
+        return errors;
+    }
+
     /// <param name="siblings">The other stages of the same project.</param>
     public static Dictionary<string, string> Of(Stage stage, IReadOnlyCollection<Stage> siblings)
     {
         var errors = new Dictionary<string, string>();
-        Add(errors, "name", Names.Problem(stage.Name));
+        Add(errors, "name", siblings.Count < MostStages ? Names.Problem(stage.Name) : TooManyStages);
         if (siblings.Any(sibling => sibling.Name == stage.Name))
         {
             errors["name"] = $"The project already has a stage '{stage.Name}'.";
@@ -124,6 +147,8 @@ internal static partial class Validation
 
         return false;
     }
+
+    private static string TooManyStages => $"A project has at most {MostStages} stages.";
 
     private static void Add(Dictionary<string, string> errors, string field, string? problem)
     {

@@ -16,7 +16,8 @@ internal static class CandidatesFeature
         .AddSingleton<RegistryScan>()
         .AddSingleton<WebhookEndpoint>()
         .AddHostedService<DeliveryReader>()
-        .AddHostedService<RegistryPoller>();
+        .AddHostedService<RegistryPoller>()
+        .ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, CandidatesJson.Default));
 
     public static void MapCandidates(this IEndpointRouteBuilder routes) =>
         routes.MapPost(

@@ -26,9 +26,17 @@ internal static class WebhookBody
 
         using (document)
         {
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? Read(document.RootElement)
-                : Refusal.Invalid("body", "The body has to be a JSON object like {\"image\": \"registry/org/app:tag\"}.");
+            try
+            {
+                return document.RootElement.ValueKind == JsonValueKind.Object
+                    ? Read(document.RootElement)
+                    : Refusal.Invalid("body", "The body has to be a JSON object like {\"image\": \"registry/org/app:tag\"}.");
+            }
+            catch (InvalidOperationException)
+            {
+                // JSON can spell half a surrogate pair, in a name as well as in a value; text cannot hold one.
+                return Refusal.Invalid("body", "The body holds characters that are not valid text.");
+            }
         }
     }
 
@@ -47,12 +55,7 @@ internal static class WebhookBody
                 return Refusal.Invalid(property.Name, $"The field {property.Name} has to be a text.");
             }
 
-            var value = ReadText(property.Value);
-            if (value is null)
-            {
-                return Refusal.Invalid(property.Name, $"The field {property.Name} is not valid text.");
-            }
-
+            var value = property.Value.GetString();
             _ = property.Name switch { "image" => image = value, "tag" => tag = value, _ => digest = value };
         }
 
@@ -93,19 +96,6 @@ internal static class WebhookBody
 
         // Without either, registries and engines mean "latest"; so does whoever leaves it out.
         return reference!.Tag is null && reference.Digest is null ? reference.WithTag("latest") : reference;
-    }
-
-    /// <summary>Null for text with half a surrogate pair, which JSON can spell and UTF-16 cannot hold.</summary>
-    private static string? ReadText(JsonElement value)
-    {
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
     }
 
     private static string Printable(string text)

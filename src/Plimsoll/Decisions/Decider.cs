@@ -54,10 +54,15 @@ internal static class Decider
             : RuleFinding.Fine(rule, "The digest has not been rolled back here.");
     }
 
+    /// <summary>
+    /// Registries repeat their messages and polls see the live tag at every scan: neither is a wish to go back to it
+    /// while a newer one is on its way. A person who asks for it then does mean that.
+    /// </summary>
     private static RuleFinding NotAlreadyLive(Candidate candidate, StageFacts facts)
     {
         const string rule = "already-live";
-        return facts.Live is { } live && live.Digest == candidate.Artifact.Digest && !candidate.Again && facts.Pending.Count == 0
+        var wantsBack = candidate.Trigger == CandidateTrigger.Manual && facts.Pending.Count > 0;
+        return facts.Live is { } live && live.Digest == candidate.Artifact.Digest && !candidate.Again && !wantsBack
             ? new RuleFinding(
                 rule,
                 Verdict.Skip,
@@ -68,7 +73,7 @@ internal static class Decider
             : RuleFinding.Fine(rule, facts.Live is null ? "Nothing is live yet." : $"Live is {facts.Live.Tag} ({facts.Live.Digest.Short}).");
     }
 
-    /// <summary>Only the newest pending deployment counts: going back to what is live while another one is under way is a wish of its own.</summary>
+    /// <summary>Only the newest pending deployment counts: it decides what will be live in the end.</summary>
     private static RuleFinding NotAlreadyUnderWay(Candidate candidate, StageFacts facts)
     {
         const string rule = "already-under-way";

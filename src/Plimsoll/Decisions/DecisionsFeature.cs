@@ -6,7 +6,8 @@ namespace Plimsoll.Decisions;
 internal static class DecisionsFeature
 {
     public static IServiceCollection AddDecisions(this IServiceCollection services) =>
-        services.AddSingleton<DecisionStore>().AddSingleton<BlockStore>();
+        services.AddSingleton<DecisionStore>().AddSingleton<BlockStore>()
+        .ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, DecisionsJson.Default));
 
     public static void MapDecisions(this IEndpointRouteBuilder routes) => DecisionEndpoints.Map(routes);
 }

@@ -72,9 +72,9 @@ internal static class DeploymentPlanner
             return new DeploymentStep.MoveTo(DeploymentState.Draining, "Traffic goes to the new version. Letting requests on the old one finish.");
         }
 
-        return observed.Candidate == CandidateStatus.Absent && !observed.IsSwitchRecorded
-            ? new DeploymentStep.RollBack(DeploymentReason.CandidateVanished, "The new container was removed by somebody else before traffic went to it.")
-            : new DeploymentStep.SwitchTraffic();
+        return observed.Candidate == CandidateStatus.Running || observed.IsSwitchRecorded
+            ? new DeploymentStep.SwitchTraffic()
+            : new DeploymentStep.MoveTo(DeploymentState.Verifying, "It stopped before traffic was moved to it. It has to prove itself again.");
     }
 
     private static DeploymentStep PlanDraining(Deployment deployment, Observation observed, bool isLate) =>

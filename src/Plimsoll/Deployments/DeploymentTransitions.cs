@@ -12,7 +12,8 @@ internal static class DeploymentTransitions
         DeploymentState.Pulling => [DeploymentState.Starting, DeploymentState.RollingBack],
         DeploymentState.Starting => [DeploymentState.Verifying, DeploymentState.RollingBack],
         DeploymentState.Verifying => [DeploymentState.Switching, DeploymentState.RollingBack],
-        DeploymentState.Switching => [DeploymentState.Draining, DeploymentState.RollingBack],
+        // Back to verifying: the candidate stopped before traffic was moved to it, so its proof is worth nothing any more.
+        DeploymentState.Switching => [DeploymentState.Draining, DeploymentState.Verifying, DeploymentState.RollingBack],
         DeploymentState.Draining => [DeploymentState.Retiring],
         DeploymentState.Retiring => [DeploymentState.Succeeded],
         DeploymentState.RollingBack => [DeploymentState.RolledBack, DeploymentState.Failed, DeploymentState.Cancelled],

@@ -29,12 +29,15 @@ internal static class DeploymentsFeature
         .AddSingleton<ILiveTags, LiveTags>()
         .AddSingleton<ICandidateJudge, CandidateIntake>()
         .AddSingleton<Func<long, StageReconciler>>(provider => stageId => ActivatorUtilities.CreateInstance<StageReconciler>(provider, stageId))
+        .AddSingleton<EngineOutages>()
+        .AddHostedService(provider => provider.GetRequiredService<EngineOutages>())
         .AddSingleton<DeploymentLoop>()
         .AddHostedService(provider => provider.GetRequiredService<DeploymentLoop>())
         .AddHostedService<LeftoverSweep>()
         .AddSingleton<ContainerStatuses>()
         .AddSingleton<ProjectOverviews>()
-        .AddSingleton<ManualDeployment>();
+        .AddSingleton<ManualDeployment>()
+        .ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, DeploymentsJson.Default));
 
     /// <summary>Reads the id by which this Plimsoll knows its containers. Nothing may touch the engine before that.</summary>
     public static async Task PrepareDeploymentsAsync(IServiceProvider services, CancellationToken cancellationToken) =>

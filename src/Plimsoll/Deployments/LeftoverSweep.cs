@@ -1,4 +1,5 @@
 using Plimsoll.Docker;
+using Plimsoll.Plumbing.Database;
 
 namespace Plimsoll.Deployments;
 
@@ -9,6 +10,7 @@ internal sealed partial class LeftoverSweep(Leftovers leftovers, TimeProvider ti
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        string? said = null;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -16,9 +18,17 @@ internal sealed partial class LeftoverSweep(Leftovers leftovers, TimeProvider ti
                 await leftovers.SweepAsync(stoppingToken);
                 return;
             }
-            catch (DockerException problem)
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                LogTrouble(log, problem.Message);
+                return;
+            }
+            catch (Exception problem) when (problem is DockerException or StoreUnavailableException)
+            {
+                if (said != problem.Message)
+                {
+                    LogTrouble(log, problem.Message);
+                    said = problem.Message;
+                }
             }
 
             await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

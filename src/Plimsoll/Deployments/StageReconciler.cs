@@ -10,6 +10,7 @@ internal sealed partial class StageReconciler(
     DeploymentStore deployments,
     DeploymentRun run,
     DeploymentContexts contexts,
+    EngineOutages outages,
     TimeProvider time,
     ILogger<StageReconciler> log)
 {
@@ -24,6 +25,7 @@ internal sealed partial class StageReconciler(
     private int _retries;
     private string? _lastWhy;
     private long _waitingSince;
+    private int _outagesSeen = outages.Count;
 
     public async Task<ReconcileResult> ReconcileAsync(CancellationToken cancellationToken)
     {
@@ -82,6 +84,13 @@ internal sealed partial class StageReconciler(
 
     private async Task<ReconcileResult?> TakeOneStepAsync(DeploymentContext context, CancellationToken cancellationToken)
     {
+        if (_outagesSeen != outages.Count)
+        {
+            // The engine was away between two looks. What stands still now may have been stopped by that.
+            _outagesSeen = outages.Count;
+            _wasInterrupted = true;
+        }
+
         var observed = await run.ObserveAsync(context, _wasInterrupted, _isDrained, cancellationToken);
         if (observed.Candidate == CandidateStatus.Running)
         {

@@ -1,5 +1,6 @@
 using Plimsoll.Deployments;
 using Plimsoll.Docker;
+using Plimsoll.Plumbing.Database;
 
 namespace Plimsoll.Edge;
 
@@ -19,10 +20,10 @@ internal sealed partial class RouteWatch(RouteKeeper keeper, DockerEngine engine
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await VerifyAsync(stoppingToken);
         var filter = new EventFilter { Types = ["container"], Actions = ["start", "die", "destroy"], Labels = [$"{Labels.Installation}={installation.Id}"] };
         try
         {
+            await VerifyAsync(stoppingToken);
             await foreach (var engineEvent in engine.Events.WatchAsync(filter, null, stoppingToken))
             {
                 if (engineEvent.IsConnectionLost)
@@ -50,7 +51,7 @@ internal sealed partial class RouteWatch(RouteKeeper keeper, DockerEngine engine
                 await keeper.ApplyAsync(stoppingToken);
                 return;
             }
-            catch (DockerException problem)
+            catch (Exception problem) when (problem is DockerException or StoreUnavailableException)
             {
                 if (!said)
                 {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -8,7 +7,6 @@ using Plimsoll.Plumbing.Config;
 
 namespace Plimsoll.Tests.Access;
 
-[UnsupportedOSPlatform("windows")]
 public sealed partial class FirstRunTests
 {
     [Fact]

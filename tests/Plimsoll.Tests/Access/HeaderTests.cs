@@ -12,7 +12,7 @@ public sealed class HeaderTests
     [InlineData("/api/probe/broken", HttpStatusCode.InternalServerError)]
     public async Task Every_answer_carries_the_headers_that_protect_it(string path, HttpStatusCode status)
     {
-        await using var app = await AccessApp.StartAsync();
+        await using var app = await AccessApp.StartAsync(adminPassword: null);
         var answer = await app.GetAsync(path);
         answer.Status.ShouldBe(status);
         answer.Header("X-Content-Type-Options").ShouldBe("nosniff");
@@ -25,7 +25,7 @@ public sealed class HeaderTests
     [Fact]
     public async Task What_an_endpoint_says_about_caching_stays()
     {
-        await using var app = await AccessApp.StartAsync();
+        await using var app = await AccessApp.StartAsync(adminPassword: null);
         (await app.GetAsync("/api/probe/cached")).Header("Cache-Control").ShouldBe("max-age=60");
     }
 }

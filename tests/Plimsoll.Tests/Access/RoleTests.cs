@@ -16,7 +16,7 @@ public sealed class RoleTests
     [InlineData("admin", "admin", true)]
     public async Task Each_role_opens_its_own_doors_and_those_below(string role, string door, bool opens)
     {
-        await using var app = await AccessApp.StartAsync();
+        await using var app = await AccessApp.StartAsync(adminPassword: null);
         var answer = await app.PostAsync("/api/probe/" + door, authorization: AccessApp.Bearer(await app.MakeTokenAsync(role)));
         answer.Status.ShouldBe(opens ? HttpStatusCode.OK : HttpStatusCode.Forbidden);
         if (!opens)
@@ -33,7 +33,7 @@ public sealed class RoleTests
     [InlineData("group/admin")]
     public async Task Strangers_are_asked_to_sign_in(string door)
     {
-        await using var app = await AccessApp.StartAsync();
+        await using var app = await AccessApp.StartAsync(adminPassword: null);
         var answer = await app.GetAsync("/api/probe/" + door);
         answer.Status.ShouldBe(HttpStatusCode.Unauthorized);
         answer.Code.ShouldBe(40100);
@@ -44,7 +44,7 @@ public sealed class RoleTests
     [Fact]
     public async Task Role_of_a_group_and_of_an_endpoint_are_both_needed()
     {
-        await using var app = await AccessApp.StartAsync();
+        await using var app = await AccessApp.StartAsync(adminPassword: null);
         var answer = await app.GetAsync("/api/probe/group/admin", AccessApp.Bearer(await app.MakeTokenAsync("viewer")));
         answer.Message.ShouldStartWith("This needs the role admin");
         (await app.GetAsync("/api/probe/group/admin", AccessApp.Bearer(app.CommandLineSecret))).Body.ShouldBe("inside");
@@ -53,7 +53,7 @@ public sealed class RoleTests
     [Fact]
     public async Task Open_doors_stay_open_also_for_a_caller_with_a_wrong_header()
     {
-        await using var app = await AccessApp.StartAsync();
+        await using var app = await AccessApp.StartAsync(adminPassword: null);
         (await app.GetAsync("/api/probe/open")).Body.ShouldBe("stranger");
         (await app.GetAsync("/api/probe/open", "Bearer plm_wrong")).Body.ShouldBe("stranger");
         (await app.GetAsync("/api/probe/open", AccessApp.Bearer(app.CommandLineSecret))).Body.ShouldBe("cli");

@@ -21,8 +21,11 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task The_name_may_be_written_in_any_case() =>
-        (await (await AccessApp.StartAsync()).LoginAsync("ADMIN")).Data["name"]!.GetValue<string>().ShouldBe("admin");
+    public async Task The_name_may_be_written_in_any_case()
+    {
+        await using var app = await AccessApp.StartAsync();
+        (await app.LoginAsync("ADMIN")).Data["name"]!.GetValue<string>().ShouldBe("admin");
+    }
 
     [Fact]
     public async Task Cookie_is_out_of_reach_of_scripts_and_of_other_sites()

@@ -7,7 +7,7 @@ public sealed class TokenTests
     [Fact]
     public async Task Token_is_shown_once_and_opens_the_door_with_its_role()
     {
-        await using var app = await AccessApp.StartAsync();
+        await using var app = await AccessApp.StartAsync(adminPassword: null);
         var secret = await app.MakeTokenAsync("operator", "ci");
         secret.ShouldStartWith("plm_");
         secret.Length.ShouldBe(47);
@@ -40,7 +40,7 @@ public sealed class TokenTests
     [Fact]
     public async Task Token_stops_at_the_moment_it_expires()
     {
-        await using var app = await AccessApp.StartAsync();
+        await using var app = await AccessApp.StartAsync(adminPassword: null);
         var secret = await app.MakeTokenAsync("viewer", expiresAt: app.Time.GetUtcNow().AddHours(1));
         app.Time.Advance(TimeSpan.FromMinutes(59));
         (await app.GetAsync("/api/auth/me", AccessApp.Bearer(secret))).Status.ShouldBe(HttpStatusCode.OK);
@@ -64,7 +64,7 @@ public sealed class TokenTests
     [Fact]
     public async Task Removed_token_opens_nothing()
     {
-        await using var app = await AccessApp.StartAsync();
+        await using var app = await AccessApp.StartAsync(adminPassword: null);
         var admin = AccessApp.Bearer(app.CommandLineSecret);
         var made = await app.PostAsync("/api/auth/tokens", new { name = "ci", role = "viewer" }, admin);
         var id = made.Data["id"]!.GetValue<long>();
@@ -77,7 +77,7 @@ public sealed class TokenTests
     [Fact]
     public async Task Every_mistake_in_a_token_request_is_named_at_once()
     {
-        await using var app = await AccessApp.StartAsync();
+        await using var app = await AccessApp.StartAsync(adminPassword: null);
         var answer = await app.PostAsync(
             "/api/auth/tokens", new { name = "", role = "root", expiresAt = app.Time.GetUtcNow() }, AccessApp.Bearer(app.CommandLineSecret));
         answer.Code.ShouldBe(40000);
@@ -91,7 +91,7 @@ public sealed class TokenTests
     [InlineData("\u202Eic")]
     public async Task Names_that_would_mislead_are_refused(string name)
     {
-        await using var app = await AccessApp.StartAsync();
+        await using var app = await AccessApp.StartAsync(adminPassword: null);
         var answer = await app.PostAsync("/api/auth/tokens", new { name, role = "viewer" }, AccessApp.Bearer(app.CommandLineSecret));
         answer.Data["errors"]!["name"].ShouldNotBeNull();
     }
@@ -99,7 +99,7 @@ public sealed class TokenTests
     [Fact]
     public async Task Two_tokens_cannot_share_a_name()
     {
-        await using var app = await AccessApp.StartAsync();
+        await using var app = await AccessApp.StartAsync(adminPassword: null);
         await app.MakeTokenAsync("viewer", "ci");
         (await app.PostAsync("/api/auth/tokens", new { name = "ci", role = "viewer" }, AccessApp.Bearer(app.CommandLineSecret))).Code.ShouldBe(40900);
     }
@@ -109,7 +109,7 @@ public sealed class TokenTests
     [InlineData("operator")]
     public async Task Only_admins_make_see_and_remove_tokens(string role)
     {
-        await using var app = await AccessApp.StartAsync();
+        await using var app = await AccessApp.StartAsync(adminPassword: null);
         var bearer = AccessApp.Bearer(await app.MakeTokenAsync(role));
         (await app.GetAsync("/api/auth/tokens", bearer)).Code.ShouldBe(40300);
         (await app.PostAsync("/api/auth/tokens", new { name = "mine", role = "admin" }, bearer)).Code.ShouldBe(40300);

@@ -45,7 +45,7 @@ public sealed class StoryOrderTests
     [Fact]
     public void The_libraries_know_nothing_of_the_program()
     {
-        foreach (var library in new[] { typeof(Docker.DockerEngine).Assembly, typeof(Plimsoll.Registry.RegistryClient).Assembly })
+        foreach (var library in new[] { typeof(Plimsoll.Docker.DockerEngine).Assembly, typeof(Plimsoll.Registry.RegistryClient).Assembly })
         {
             library.GetReferencedAssemblies().ShouldNotContain(reference => reference.Name == "plimsoll");
         }

@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Plimsoll.Candidates;
 using Plimsoll.Plumbing.Http;
+using Plimsoll.Registry;
 
 namespace Plimsoll.Tests.Candidates;
 
@@ -60,5 +61,5 @@ public sealed class WebhookBodyTests
             return outcome.Refusal is not null || outcome.Value is not null;
         }).QuickCheckThrowOnFailure();
 
-    private static Outcome<Registry.ImageReference> Parse(string body) => WebhookBody.Parse(Encoding.UTF8.GetBytes(body));
+    private static Outcome<ImageReference> Parse(string body) => WebhookBody.Parse(Encoding.UTF8.GetBytes(body));
 }

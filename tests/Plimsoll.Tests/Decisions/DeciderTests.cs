@@ -31,12 +31,12 @@ public sealed class DeciderTests
         Decider.Decide(Given.Candidate("hotfix", CandidateTrigger.Manual), Given.Facts()).Verdict.ShouldBe(Verdict.Deploy);
 
     [Theory]
-    [InlineData(CandidateTrigger.Webhook)]
-    [InlineData(CandidateTrigger.Poll)]
-    [InlineData(CandidateTrigger.Manual)]
-    public void A_blocked_digest_is_skipped_whoever_asks(CandidateTrigger trigger)
+    [InlineData(nameof(CandidateTrigger.Webhook))]
+    [InlineData(nameof(CandidateTrigger.Poll))]
+    [InlineData(nameof(CandidateTrigger.Manual))]
+    public void A_blocked_digest_is_skipped_whoever_asks(string trigger)
     {
-        var candidate = Given.Candidate("v2", trigger);
+        var candidate = Given.Candidate("v2", Enum.Parse<CandidateTrigger>(trigger));
         var facts = Given.Facts() with { Block = new BlockedDigest(candidate.Artifact.Digest, "v2", "It was not healthy.", "dep1") };
 
         var decision = Decider.Decide(candidate, facts);
@@ -85,17 +85,20 @@ public sealed class DeciderTests
         decision.DeploymentId.ShouldBe("first");
     }
 
-    [Fact]
-    public void Going_back_to_what_is_live_while_a_newer_one_is_under_way_is_a_deployment_of_its_own()
+    [Theory]
+    [InlineData(nameof(CandidateTrigger.Webhook), nameof(Verdict.Skip))]
+    [InlineData(nameof(CandidateTrigger.Poll), nameof(Verdict.Skip))]
+    [InlineData(nameof(CandidateTrigger.Manual), nameof(Verdict.Deploy))]
+    public void Only_a_person_goes_back_to_what_is_live_while_a_newer_one_is_under_way(string trigger, string verdict)
     {
-        var back = Given.Candidate("v1");
+        var back = Given.Candidate("v1", Enum.Parse<CandidateTrigger>(trigger));
         var facts = Given.Facts() with
         {
             Live = new RunningArtifact("v1", back.Artifact.Digest),
             Pending = [new PendingDeployment("newer", "v2", Given.Digest("v2"), IsQueued: false)],
         };
 
-        Decider.Decide(back, facts).Verdict.ShouldBe(Verdict.Deploy);
+        Decider.Decide(back, facts).Verdict.ShouldBe(Enum.Parse<Verdict>(verdict));
     }
 
     [Fact]

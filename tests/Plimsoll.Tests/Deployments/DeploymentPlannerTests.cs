@@ -37,13 +37,13 @@ public sealed class DeploymentPlannerTests
         Plan(DeploymentState.Starting, new Observation { Candidate = CandidateStatus.Ended }).ShouldBeOfType<DeploymentStep.MoveTo>().State.ShouldBe(DeploymentState.Verifying);
 
     [Theory]
-    [InlineData(DeploymentState.Starting)]
-    [InlineData(DeploymentState.Verifying)]
-    public void A_candidate_that_an_interruption_stopped_is_started_again_but_not_for_ever(DeploymentState state)
+    [InlineData(nameof(DeploymentState.Starting))]
+    [InlineData(nameof(DeploymentState.Verifying))]
+    public void A_candidate_that_an_interruption_stopped_is_started_again_but_not_for_ever(string state)
     {
         var observed = new Observation { Candidate = CandidateStatus.Ended, WasInterrupted = true, Readiness = new ReadinessFinding.Broken(DeploymentReason.ContainerExited, "It ended.") };
-        DeploymentPlanner.Plan(Given.Deployment(state, Soon) with { Starts = 1 }, observed, Given.Now).ShouldBeOfType<DeploymentStep.StartCandidate>();
-        DeploymentPlanner.Plan(Given.Deployment(state, Soon) with { Starts = DeploymentPlanner.MostStarts }, observed, Given.Now).ShouldNotBeOfType<DeploymentStep.StartCandidate>();
+        DeploymentPlanner.Plan(Given.Deployment(Enum.Parse<DeploymentState>(state), Soon) with { Starts = 1 }, observed, Given.Now).ShouldBeOfType<DeploymentStep.StartCandidate>();
+        DeploymentPlanner.Plan(Given.Deployment(Enum.Parse<DeploymentState>(state), Soon) with { Starts = DeploymentPlanner.MostStarts }, observed, Given.Now).ShouldNotBeOfType<DeploymentStep.StartCandidate>();
     }
 
     [Fact]
@@ -71,6 +71,14 @@ public sealed class DeploymentPlannerTests
         Plan(DeploymentState.Switching, new Observation { IsSwitchRecorded = true, IsSwitched = true }).ShouldBeOfType<DeploymentStep.MoveTo>().State.ShouldBe(DeploymentState.Draining);
     }
 
+    [Theory]
+    [InlineData(nameof(CandidateStatus.Ended))]
+    [InlineData(nameof(CandidateStatus.Created))]
+    [InlineData(nameof(CandidateStatus.Absent))]
+    public void Traffic_is_not_moved_to_a_candidate_that_stopped_after_its_proof(string candidate) =>
+        Plan(DeploymentState.Switching, new Observation { Candidate = Enum.Parse<CandidateStatus>(candidate) })
+            .ShouldBeOfType<DeploymentStep.MoveTo>().State.ShouldBe(DeploymentState.Verifying);
+
     [Fact]
     public void Nothing_is_retired_before_it_was_drained_or_the_drain_time_is_over()
     {
@@ -92,17 +100,17 @@ public sealed class DeploymentPlannerTests
         Plan(DeploymentState.Retiring, new Observation { Retiring = ["old"] }, Past).ShouldBeOfType<DeploymentStep.Finish>().ReasonCode.ShouldBe(DeploymentReason.LeftoversRemain);
 
     [Theory]
-    [InlineData(DeploymentReason.Unhealthy, DeploymentState.RolledBack)]
-    [InlineData(DeploymentReason.ContainerExited, DeploymentState.RolledBack)]
-    [InlineData(DeploymentReason.HealthDeadline, DeploymentState.RolledBack)]
-    [InlineData(DeploymentReason.StartFailed, DeploymentState.RolledBack)]
-    [InlineData(DeploymentReason.PullFailed, DeploymentState.Failed)]
-    [InlineData(DeploymentReason.InternalError, DeploymentState.Failed)]
-    public void A_rollback_removes_the_candidate_and_ends_as_its_reason_says(string reason, DeploymentState end)
+    [InlineData(DeploymentReason.Unhealthy, nameof(DeploymentState.RolledBack))]
+    [InlineData(DeploymentReason.ContainerExited, nameof(DeploymentState.RolledBack))]
+    [InlineData(DeploymentReason.HealthDeadline, nameof(DeploymentState.RolledBack))]
+    [InlineData(DeploymentReason.StartFailed, nameof(DeploymentState.RolledBack))]
+    [InlineData(DeploymentReason.PullFailed, nameof(DeploymentState.Failed))]
+    [InlineData(DeploymentReason.InternalError, nameof(DeploymentState.Failed))]
+    public void A_rollback_removes_the_candidate_and_ends_as_its_reason_says(string reason, string end)
     {
         var deployment = Given.Deployment(DeploymentState.RollingBack) with { ReasonCode = reason, Reason = "Because." };
         DeploymentPlanner.Plan(deployment, new Observation { Candidate = CandidateStatus.Running }, Given.Now).ShouldBeOfType<DeploymentStep.RemoveCandidate>();
-        DeploymentPlanner.Plan(deployment, new Observation(), Given.Now).ShouldBe(new DeploymentStep.Finish(end, reason, "Because."));
+        DeploymentPlanner.Plan(deployment, new Observation(), Given.Now).ShouldBe(new DeploymentStep.Finish(Enum.Parse<DeploymentState>(end), reason, "Because."));
     }
 
     private static Observation Seen(ReadinessFinding readiness) => new() { Candidate = CandidateStatus.Running, Readiness = readiness };

@@ -256,18 +256,6 @@ public sealed class ContainerTests
     }
 
     [Fact]
-    public void An_image_tells_its_tcp_ports_and_whether_it_checks_its_health()
-    {
-        var image = new ImageDetails((JsonObject)JsonNode.Parse(
-            """{"Id":"sha256:aa","Config":{"ExposedPorts":{"8080/tcp":{},"53/udp":{},"80":{},"/tcp":{}},"Healthcheck":{"Test":["CMD-SHELL","true"]},"Labels":null}}""")!);
-
-        image.ExposedTcpPorts.ShouldBe([80, 8080]);
-        image.HasHealthCheck.ShouldBeTrue();
-        image.Labels.ShouldBeEmpty();
-        image.RepoTags.ShouldBeEmpty();
-    }
-
-    [Fact]
     public async Task Reading_a_log_stops_with_its_reader()
     {
         await using var server = await EngineDouble.StartAsync();

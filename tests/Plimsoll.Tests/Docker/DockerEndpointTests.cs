@@ -15,6 +15,7 @@ public sealed class DockerEndpointTests
 
     [Theory]
     [InlineData("tcp://10.0.0.5", "10.0.0.5", 2375)]
+    [InlineData("tcp://[::1]:2375", "::1", 2375)]
     [InlineData("tcp://engine.example:4243", "engine.example", 4243)]
     [InlineData("http://engine.example", "engine.example", 2375)]
     [InlineData("http://engine.example:80", "engine.example", 80)]

@@ -98,6 +98,12 @@ internal sealed class EngineDouble : IAsyncDisposable
     public static async Task WriteAsync(HttpContext context, int status, string body)
     {
         context.Response.StatusCode = status;
+        if (body.Length == 0)
+        {
+            // Not even nothing may be written where the status allows no body.
+            return;
+        }
+
         context.Response.ContentType = body.StartsWith('{') || body.StartsWith('[') ? "application/json" : "text/html";
         await context.Response.WriteAsync(body, context.RequestAborted);
     }

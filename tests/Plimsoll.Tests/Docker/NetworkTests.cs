@@ -67,23 +67,6 @@ public sealed class NetworkTests
         server.Requests.Last().Body.ShouldBe("""{"Container":"web","EndpointConfig":{"Aliases":["www"]}}""");
     }
 
-    [Fact]
-    public void Disk_usage_is_read_in_both_forms()
-    {
-        var listed = new DiskUsage((JsonObject)JsonNode.Parse(
-            """
-            {"LayersSize":100,"Containers":[{"SizeRw":1},{}],"Volumes":[{"UsageData":{"Size":5}},{"UsageData":{"Size":-1}}],
-             "BuildCache":[{"Size":3,"Shared":false},{"Size":50,"Shared":true}]}
-            """)!);
-        var summed = new DiskUsage((JsonObject)JsonNode.Parse(
-            """{"ImagesUsage":{"TotalSize":100},"ContainersUsage":{"TotalSize":1},"VolumesUsage":{"TotalSize":5},"BuildCacheUsage":{"TotalSize":3}}""")!);
-
-        foreach (var usage in new[] { listed, summed })
-        {
-            (usage.ImagesBytes, usage.ContainersBytes, usage.VolumesBytes, usage.BuildCacheBytes).ShouldBe((100, 1, 5, 3));
-        }
-    }
-
     private static string Network(string id, string name, int minute) =>
         "{\"Id\":\"" + id + "\",\"Name\":\"" + name + "\",\"Created\":\"2026-11-21T03:0" + minute + ":00Z\"}";
 }

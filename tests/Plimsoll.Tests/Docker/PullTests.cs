@@ -97,6 +97,16 @@ public sealed class PullTests
     }
 
     [Fact]
+    public async Task A_pull_that_the_engine_broke_off_because_it_stops_is_a_lost_engine()
+    {
+        await using var server = await EngineDouble.StartAsync();
+        Answer(server, """{"errorDetail":{"message":"context canceled"},"error":"context canceled"}""");
+        await using var client = server.Connect();
+
+        await Should.ThrowAsync<DockerUnavailableException>(client.Images.PullAsync(Request, null, Token));
+    }
+
+    [Fact]
     public async Task A_success_without_an_image_is_not_believed()
     {
         await using var server = await EngineDouble.StartAsync();

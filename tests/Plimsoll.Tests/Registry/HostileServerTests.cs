@@ -183,11 +183,11 @@ public sealed class HostileServerTests
             asked.TrySetResult();
             return Aborted(context);
         });
-        var client = Clients.New();
+        var client = Clients.New(time: new ManualTime());
         var resolving = client.ResolveAsync(registry.Image(), null, Clients.Cancel);
         await asked.Task;
-        await client.DisposeAsync();
-        await Should.ThrowAsync<Exception>(() => resolving);
+        await client.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), Clients.Cancel);
+        await Should.ThrowAsync<OperationCanceledException>(() => resolving);
     }
 
     [Theory]

@@ -7,11 +7,23 @@ internal static class SessionEndpoints
 {
     public static void Map(IEndpointRouteBuilder auth)
     {
-        auth.MapPost("/login", Login).WithName("Auth_Login").AllowAnonymous();
-        auth.MapPost("/logout", Logout).WithName("Auth_Logout").AllowAnonymous();
-        auth.MapGet("/me", (HttpContext context) => Answers.Ok(CallerResponse.From(context.User.Caller())))
-            .WithName("Auth_Me").RequireRole(Role.Viewer);
-        auth.MapPost("/password", ChangePassword).WithName("Auth_ChangePassword").RequireRole(Role.Viewer);
+        auth.MapPost("/login", Login).AllowAnonymous()
+            .WithName("Auth_Login").WithSummary("Signs in with name and password; answers with a session cookie")
+            .Produces<Answer<CallerResponse>>()
+            .Produces<Answer<AnswerErrors>>(StatusCodes.Status400BadRequest)
+            .Produces<Answer<AnswerErrors>>(StatusCodes.Status401Unauthorized)
+            .Produces<Answer<AnswerErrors>>(StatusCodes.Status429TooManyRequests);
+        auth.MapPost("/logout", Logout).AllowAnonymous()
+            .WithName("Auth_Logout").WithSummary("Ends the session of the cookie")
+            .Produces<Answer<Nothing>>();
+        auth.MapGet("/me", (HttpContext context) => Answers.Ok(CallerResponse.From(context.User.Caller()))).RequireRole(Role.Viewer)
+            .WithName("Auth_Me").WithSummary("Who is signed in")
+            .Produces<Answer<CallerResponse>>();
+        auth.MapPost("/password", ChangePassword).RequireRole(Role.Viewer)
+            .WithName("Auth_ChangePassword").WithSummary("Changes the password of the signed-in user and ends their other sessions")
+            .Produces<Answer<Nothing>>()
+            .Produces<Answer<AnswerErrors>>(StatusCodes.Status400BadRequest)
+            .Produces<Answer<AnswerErrors>>(StatusCodes.Status429TooManyRequests);
     }
 
     /// <summary>Gives a browser its session. Also how set-up ends.</summary>
@@ -70,7 +82,7 @@ internal static class SessionEndpoints
         return answer.User is null ? new RefusedSignIn(answer) : Answers.Ok(new Nothing());
     }
 
-    internal static Refusal? Missing(params ReadOnlySpan<(string Field, string? Value)> fields)
+    private static Refusal? Missing(params ReadOnlySpan<(string Field, string? Value)> fields)
     {
         var errors = new Dictionary<string, string>();
         foreach (var (field, value) in fields)

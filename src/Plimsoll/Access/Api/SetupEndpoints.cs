@@ -7,9 +7,18 @@ internal static class SetupEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/setup", Page).WithName("Setup_Page").AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/api/setup", (SetupCode code) => Answers.Ok(new SetupResponse(code.IsOpen))).WithName("Setup_Get").AllowAnonymous();
-        app.MapPost("/api/setup", Complete).WithName("Setup_Complete").AllowAnonymous().WithMetadata(new BodyLimit());
+        app.MapGet("/setup", Page).AllowAnonymous().ExcludeFromDescription();
+        var setup = app.MapGroup("/api/setup").AllowAnonymous().WithTags("Access").WithMetadata(new BodyLimit());
+        setup.MapGet("", (SetupCode code) => Answers.Ok(new SetupResponse(code.IsOpen)))
+            .WithName("Setup_Get").WithSummary("Whether the set-up link of the log still waits")
+            .Produces<Answer<SetupResponse>>();
+        setup.MapPost("", Complete)
+            .WithName("Setup_Complete").WithSummary("Makes the user admin with the code of the set-up link and signs in")
+            .Produces<Answer<CallerResponse>>()
+            .Produces<Answer<AnswerErrors>>(StatusCodes.Status400BadRequest)
+            .Produces<Answer<AnswerErrors>>(StatusCodes.Status403Forbidden)
+            .Produces<Answer<AnswerErrors>>(StatusCodes.Status409Conflict)
+            .Produces<Answer<AnswerErrors>>(StatusCodes.Status429TooManyRequests);
     }
 
     private static IResult Page(HttpContext context, SetupCode code)

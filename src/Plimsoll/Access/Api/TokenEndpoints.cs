@@ -8,9 +8,18 @@ internal static class TokenEndpoints
     public static void Map(IEndpointRouteBuilder auth)
     {
         var tokens = auth.MapGroup("/tokens").RequireRole(Role.Admin);
-        tokens.MapGet("", List).WithName("Tokens_List");
-        tokens.MapPost("", Add).WithName("Tokens_Add");
-        tokens.MapDelete("/{id:long}", Remove).WithName("Tokens_Remove");
+        tokens.MapGet("", List)
+            .WithName("Tokens_List").WithSummary("All tokens, without their secrets")
+            .Produces<Answer<IReadOnlyList<TokenResponse>>>();
+        tokens.MapPost("", Add)
+            .WithName("Tokens_Add").WithSummary("Makes a token; only this answer holds its secret")
+            .Produces<Answer<TokenMadeResponse>>(StatusCodes.Status201Created)
+            .Produces<Answer<AnswerErrors>>(StatusCodes.Status400BadRequest)
+            .Produces<Answer<AnswerErrors>>(StatusCodes.Status409Conflict);
+        tokens.MapDelete("/{id:long}", Remove)
+            .WithName("Tokens_Remove").WithSummary("Removes a token; it opens nothing from then on")
+            .Produces<Answer<Nothing>>()
+            .Produces<Answer<AnswerErrors>>(StatusCodes.Status404NotFound);
     }
 
     private static IResult List(TokenStore tokens) =>

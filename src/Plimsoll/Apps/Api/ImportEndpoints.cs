@@ -31,7 +31,7 @@ internal static class ImportEndpoints
 
         try
         {
-            return Answers.Ok(await import.ImportTextAsync(text.Value!, "import", cancellationToken));
+            return Answers.Ok(await import.ImportTextAsync(text.Value!, "The sent file", cancellationToken));
         }
         catch (SeedException problem)
         {
@@ -63,9 +63,14 @@ internal static class ImportEndpoints
         }
     }
 
-    private static Refusal AsRefusal(SeedException problem) => Refusal.Invalid(problem.Problems
-        .GroupBy(one => one.Field, StringComparer.Ordinal)
-        .ToDictionary(field => field.Key, field => string.Join(" ", field.Select(one => one.Sentence)), StringComparer.Ordinal));
+    private static Refusal AsRefusal(SeedException problem)
+    {
+        var errors = problem.Problems
+            .GroupBy(one => one.Field, StringComparer.Ordinal)
+            .ToDictionary(field => field.Key, field => string.Join(" ", field.Select(one => one.Sentence)), StringComparer.Ordinal);
+        var what = errors.Count == 1 ? $"{errors.First().Key}: {errors.First().Value}" : $"{errors.Count} places of the file need another value.";
+        return new Refusal(AnswerCode.InvalidInput, $"Nothing was imported. {what}", errors);
+    }
 
     private sealed class LongestBody : IRequestSizeLimitMetadata
     {

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Plimsoll.Access;
 
 namespace Plimsoll.Apps.Api;
 
@@ -11,5 +12,5 @@ internal sealed class ProjectViews(ProjectStore projects, StageStore stages, Set
     public ProjectResponse Of(Project project, ClaimsPrincipal user) =>
         ProjectResponse.From(project, stages.OfProject(project.Id), settings.Read(), MayChange(user));
 
-    private static bool MayChange(ClaimsPrincipal user) => user.IsInRole("operator") || user.IsInRole("admin");
+    private static bool MayChange(ClaimsPrincipal user) => user.FindCaller()?.Role >= Role.Operator;
 }

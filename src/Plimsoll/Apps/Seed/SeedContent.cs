@@ -120,13 +120,7 @@ internal sealed class SeedContent
         _problems.AddFields(section.Path, Validation.Of(project));
 
         var stages = section.Section("stages").Entries.Select(stage => ReadStage(stage, section.At("stages"))).ToList();
-        foreach (var stage in stages)
-        {
-            _problems.AddFields(
-                SeedPath.Join(section.At("stages"), stage.Name),
-                Validation.Of(stage, [.. stages.Where(other => !ReferenceEquals(other, stage))]));
-        }
-
+        _problems.AddFields(section.Path, Validation.Of(stages));
         return new SeedProject(section.Path, project, section.Text("registry"), stages);
     }
 

@@ -42,11 +42,13 @@ internal sealed class SeedImport(Store store, SeedWriter writer, RegistryStore r
                 // Thrown inside the transaction, so that all of it is undone.
                 problems.ThrowIfAny();
                 SettingsStore.Put(scope, ImportedAtKey, time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture));
-                events.Append(scope, "config-imported", $"{file.FileName} was imported: {added.Registries} registries, {added.Projects} projects and {added.Stages} stages are new.");
+                events.Append(scope, "config-imported", $"{file.FileName} was imported: new are {Count(added.Registries, "registry", "registries")}, {Count(added.Projects, "project", "projects")} and {Count(added.Stages, "stage", "stages")}.");
                 return added;
             },
             cancellationToken);
     }
+
+    private static string Count(int count, string one, string many) => $"{count} {(count == 1 ? one : many)}";
 
     private List<string> RegistryNames() => [.. registries.List().Select(registry => registry.Name)];
 }

@@ -7,14 +7,25 @@ internal static class SeedPath
 
     public static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 
-    /// <summary>The field of a validation as the file spells it: <c>tagPattern</c> is <c>tag_pattern</c>.</summary>
-    public static string OfField(string field) => field switch
+    /// <summary>
+    /// The place of a validation's field as the file spells it: <c>stages.dev.tagPattern</c> is <c>stages.dev.tag_pattern</c>.
+    /// A name is the key of its section. What people chose themselves, a variable or a stage, stays as it is.
+    /// </summary>
+    public static string OfField(string path, string field)
     {
-        "pollingSeconds" => "polling_interval",
-        // The name of a variable is written by a person and stays as it is.
-        _ when field.StartsWith("env.", StringComparison.Ordinal) => field,
-        _ => string.Concat(field.Select(c => char.IsAsciiLetterUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{c}")),
-    };
+        if (field.StartsWith("env.", StringComparison.Ordinal))
+        {
+            return Join(path, field);
+        }
+
+        var (section, last) = field.LastIndexOf('.') is >= 0 and var dot ? (Join(path, field[..dot]), field[(dot + 1)..]) : (path, field);
+        return last switch
+        {
+            "name" => section,
+            "pollingSeconds" => Join(section, "polling_interval"),
+            _ => Join(section, string.Concat(last.Select(c => char.IsAsciiLetterUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{c}"))),
+        };
+    }
 
     public static string Excerpt(string text) => text.Length <= LongestExcerpt ? text : text[..LongestExcerpt] + "…";
 }

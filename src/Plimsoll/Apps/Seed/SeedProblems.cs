@@ -10,6 +10,9 @@ internal sealed class SeedProblems(string fileName, SeedPlaces places)
 
     public bool Any => _found.Count > 0;
 
+    /// <summary>No more are taken: nobody reads a list longer than this.</summary>
+    public bool IsFull => _found.Count >= Most;
+
     public SeedPlaces Places => places;
 
     public void Add(string key, string sentence) => Add(places.Of(key), key, sentence);
@@ -17,7 +20,7 @@ internal sealed class SeedProblems(string fileName, SeedPlaces places)
     /// <summary>The first mistake of a key stands; what follows from it is left out.</summary>
     public void Add(SeedMark at, string key, string sentence)
     {
-        if (_found.Count < Most && _known.Add((at, key)))
+        if (!IsFull && _known.Add((at, key)))
         {
             _found.Add(new SeedProblem(fileName, at, key, sentence));
         }
@@ -28,7 +31,7 @@ internal sealed class SeedProblems(string fileName, SeedPlaces places)
     {
         foreach (var (field, sentence) in errors)
         {
-            Add(field == "name" ? path : SeedPath.Join(path, SeedPath.OfField(field)), sentence);
+            Add(SeedPath.OfField(path, field), sentence);
         }
     }
 

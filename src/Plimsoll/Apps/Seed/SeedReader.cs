@@ -21,7 +21,7 @@ internal sealed class SeedReader(SeedProblems problems)
     {
         try
         {
-            var parser = new Parser(new StringReader(text));
+            var parser = new GuardedParser(text);
             parser.Consume<StreamStart>();
             if (!parser.TryConsume<DocumentStart>(out _))
             {
@@ -40,12 +40,12 @@ internal sealed class SeedReader(SeedProblems problems)
         }
         catch (YamlException problem)
         {
-            problems.Add(Place(problem.Start), "", Sentence(problem.Message));
+            problems.Add(TabIn(text, problem) ?? Place(problem.Start), "", $"This is not YAML that can be read: {problem.Message.TrimEnd('.')}.");
             return null;
         }
     }
 
-    private SeedNode ReadNode(Parser parser, string path, int depth)
+    private SeedNode ReadNode(GuardedParser parser, string path, int depth)
     {
         if (parser.TryConsume<AnchorAlias>(out var alias))
         {
@@ -79,7 +79,7 @@ internal sealed class SeedReader(SeedProblems problems)
         return node;
     }
 
-    private SeedList ReadList(Parser parser, NodeEvent start, string path, int depth)
+    private SeedList ReadList(GuardedParser parser, NodeEvent start, string path, int depth)
     {
         long size = 1;
         for (var index = 0; !parser.TryConsume<SequenceEnd>(out _); index++)
@@ -90,7 +90,7 @@ internal sealed class SeedReader(SeedProblems problems)
         return new SeedList(Place(start.Start), size);
     }
 
-    private SeedMapping ReadMapping(Parser parser, NodeEvent start, string path, int depth)
+    private SeedMapping ReadMapping(GuardedParser parser, NodeEvent start, string path, int depth)
     {
         var entries = new List<SeedEntry>();
         var known = new Dictionary<string, SeedMark>(StringComparer.Ordinal);
@@ -141,6 +141,25 @@ internal sealed class SeedReader(SeedProblems problems)
 
     private static SeedMark Place(Mark mark) => new(Math.Max(1, (int)mark.Line), Math.Max(1, (int)mark.Column));
 
-    private static string Sentence(string text) =>
-        $"This is not YAML that can be read: {text.TrimEnd('.')}.";
+    /// <summary>The commonest mistake has the vaguest place: the first tab that indents a line is where it is.</summary>
+    private static SeedMark? TabIn(string text, YamlException problem)
+    {
+        if (!problem.Message.Contains("tab", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var number = 0;
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            number++;
+            var indentation = line[..(line.Length - line.TrimStart().Length)];
+            if (indentation.IndexOf('\t') is >= 0 and var column)
+            {
+                return new SeedMark(number, column + 1);
+            }
+        }
+
+        return null;
+    }
 }

@@ -9,6 +9,7 @@ namespace Plimsoll.Apps.Seed;
 internal sealed class SeedSection
 {
     private readonly SeedProblems _problems;
+    private readonly Dictionary<string, SeedNode> _values;
 
     /// <param name="keys">The keys there can be; null when people choose them, as the names of projects.</param>
     public SeedSection(SeedNode? node, string path, SeedProblems problems, IReadOnlyList<string>? keys = null)
@@ -16,6 +17,7 @@ internal sealed class SeedSection
         _problems = problems;
         Path = path;
         Entries = (node as SeedMapping)?.Entries ?? [];
+        _values = Entries.ToDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal);
         if (node is not (null or SeedMapping or SeedText { IsNull: true }))
         {
             problems.Add(path, $"Keys and values are expected below this, not {node.Kind}.");
@@ -25,7 +27,7 @@ internal sealed class SeedSection
         {
             var place = SeedPath.Join(path, entry.Key);
             problems.Places.Record(place, entry.At);
-            if (keys is not null && !keys.Contains(entry.Key))
+            if (keys is not null && !keys.Contains(entry.Key) && !problems.IsFull)
             {
                 problems.Add(entry.At, place, Unknown(entry.Key, keys));
             }
@@ -36,7 +38,7 @@ internal sealed class SeedSection
 
     public IReadOnlyList<SeedEntry> Entries { get; }
 
-    public SeedNode? Node(string key) => Entries.FirstOrDefault(entry => entry.Key == key)?.Value;
+    public SeedNode? Node(string key) => _values.GetValueOrDefault(key);
 
     public SeedSection Section(string key, IReadOnlyList<string>? keys = null) => new(Node(key), At(key), _problems, keys);
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Http.Features;
 using Plimsoll.Apps;
 using Plimsoll.Plumbing.Http;
 
@@ -11,6 +12,7 @@ namespace Plimsoll.Candidates.Api;
 internal sealed class WebhookEndpoint(SettingsStore settings, DeliveryStore deliveries, IDeploymentWatch deployments, TimeProvider time)
 {
     public const int LargestBody = 1024 * 1024;
+    private const long MostThrownAway = 64 * 1024 * 1024;
     private const int LongestWait = 600;
 
     /// <summary>Senders give up soon; within a second they get an answer, even if it is only "still asking".</summary>
@@ -82,26 +84,38 @@ internal sealed class WebhookEndpoint(SettingsStore settings, DeliveryStore deli
     }
 
     /// <summary>The content type does not matter: <c>curl -d</c> sends JSON as a form.</summary>
+    /// <remarks>
+    /// What is too large is read on and thrown away for a while: a sender who is cut off in the middle of its body never
+    /// gets to read the reason.
+    /// </remarks>
     private static async Task<Outcome<ReadOnlyMemory<byte>>> ReadBodyAsync(HttpContext context)
     {
-        if (context.Request.ContentLength > LargestBody)
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = MostThrownAway;
+        }
+
+        if (context.Request.ContentLength > MostThrownAway)
         {
             return TooLarge();
         }
 
         var collected = new ArrayBufferWriter<byte>(4096);
+        var total = 0L;
         while (true)
         {
-            var read = await context.Request.Body.ReadAsync(collected.GetMemory(4096), context.RequestAborted);
+            var isTooLarge = total > LargestBody;
+            var buffer = collected.GetMemory(4096);
+            var read = await context.Request.Body.ReadAsync(buffer, context.RequestAborted);
             if (read == 0)
             {
-                return collected.WrittenMemory;
+                return isTooLarge ? TooLarge() : collected.WrittenMemory;
             }
 
-            collected.Advance(read);
-            if (collected.WrittenCount > LargestBody)
+            total += read;
+            if (total <= LargestBody)
             {
-                return TooLarge();
+                collected.Advance(read);
             }
         }
     }

@@ -23,7 +23,7 @@ internal static class DeploymentEndpoints
 
     private static async Task<IResult> Deploy(string id, string stage, DeployRequest body, HttpContext context, ManualDeployment deployment, CancellationToken cancellationToken)
     {
-        var outcome = await deployment.RequestAsync(id, stage, body, context.User.Caller().Name, cancellationToken);
+        var outcome = await deployment.RequestAsync(id, stage, body, context.User.Caller().ToString(), cancellationToken);
         return outcome.IsRefused(out var refusal) ? Answers.Refused(refusal) : ManualDeployment.Answer(outcome.Value!);
     }
 

@@ -8,6 +8,15 @@ internal sealed class UntilContainerStaysUp(TimeProvider time) : IReadinessCondi
 {
     public static readonly TimeSpan AsOnlyProof = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// An engine that shuts down stops its containers first and answers questions a little longer. A container that
+    /// ended as a stopped one does is therefore blamed only when the engine is still there after this time.
+    /// </summary>
+    public static readonly TimeSpan BeforeBlame = TimeSpan.FromSeconds(3);
+
+    private const int Killed = 137;
+    private const int Terminated = 143;
+
     public bool AppliesTo(ReadinessTarget target) => true;
 
     public Task<ReadinessFinding> LookAsync(ReadinessTarget target, CancellationToken cancellationToken) => Task.FromResult(Look(target));
@@ -26,6 +35,11 @@ internal sealed class UntilContainerStaysUp(TimeProvider time) : IReadinessCondi
         if (state.Status == "created")
         {
             return new ReadinessFinding.NotYet("it has not been started yet");
+        }
+
+        if (state.ExitCode is 0 or Killed or Terminated && !state.OutOfMemoryKilled && state.FinishedAt is { } finished && time.GetUtcNow() - finished < BeforeBlame)
+        {
+            return new ReadinessFinding.NotYet("it has just been stopped");
         }
 
         var why = state.OutOfMemoryKilled

@@ -129,6 +129,12 @@ internal sealed class BlueGreen(
             await faults.ReachAsync("recorded-switch", cancellationToken);
         }
 
+        else if (candidate is { State.Running: false })
+        {
+            // Recorded is recorded: from here there is only forward, and forward means that it runs.
+            await engine.Containers.StartAsync(candidate.Id, cancellationToken);
+        }
+
         await traffic.ApplyAsync(cancellationToken);
         return traffic.Serves(target.StageId, target.Id)
             ? new StepOutcome.Done()

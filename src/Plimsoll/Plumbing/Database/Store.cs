@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Plimsoll.Plumbing.Database;
 
@@ -52,10 +53,18 @@ internal sealed class Store : IAsyncDisposable
         try
         {
             using var connection = Open();
-            using var transaction = connection.BeginTransaction(deferred: false);
-            scope = new WriteScope(connection, transaction);
-            result = work(scope);
-            transaction.Commit();
+            connection.Execute("BEGIN IMMEDIATE");
+            try
+            {
+                scope = new WriteScope(connection);
+                result = work(scope);
+                connection.Execute("COMMIT");
+            }
+            catch
+            {
+                RollBack(connection);
+                throw;
+            }
         }
         catch (SqliteException problem)
         {
@@ -88,6 +97,16 @@ internal sealed class Store : IAsyncDisposable
 
         _writer.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private static void RollBack(SqliteConnection connection)
+    {
+        // On a full disk SQLite rolls back by itself (sqlite.org/lang_transaction.html), and a second rollback is an error
+        // that would hide the first one.
+        if (raw.sqlite3_get_autocommit(connection.Handle) == 0)
+        {
+            connection.Execute("ROLLBACK");
+        }
     }
 
     private SqliteConnection Open()

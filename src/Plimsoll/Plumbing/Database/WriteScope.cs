@@ -4,22 +4,22 @@ using Microsoft.Data.Sqlite;
 namespace Plimsoll.Plumbing.Database;
 
 /// <summary>One open write transaction. Stores take it as a parameter, so that several of them can change together or not at all.</summary>
-internal sealed class WriteScope(SqliteConnection connection, SqliteTransaction transaction)
+internal sealed class WriteScope(SqliteConnection connection)
 {
     private readonly List<Action> _afterCommit = [];
 
     /// <summary>For reads that must see what this transaction has written.</summary>
     public SqliteConnection Connection => connection;
 
-    public int Execute(string sql, object? parameters = null) => connection.Execute(sql, parameters, transaction);
+    public int Execute(string sql, object? parameters = null) => connection.Execute(sql, parameters);
 
     public IReadOnlyList<T> Query<T>(string sql, object? parameters = null) =>
-        connection.Query<T>(sql, parameters, transaction).AsList();
+        connection.Query<T>(sql, parameters).AsList();
 
     public T? QueryFirstOrDefault<T>(string sql, object? parameters = null) =>
-        connection.QueryFirstOrDefault<T>(sql, parameters, transaction);
+        connection.QueryFirstOrDefault<T>(sql, parameters);
 
-    public T QuerySingle<T>(string sql, object? parameters = null) => connection.QuerySingle<T>(sql, parameters, transaction);
+    public T QuerySingle<T>(string sql, object? parameters = null) => connection.QuerySingle<T>(sql, parameters);
 
     /// <summary>Signals belong here: nobody must be told of a change that may still be rolled back.</summary>
     public void AfterCommit(Action signal) => _afterCommit.Add(signal);

@@ -19,8 +19,11 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone; there is nobody to answer.
-            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            // The client has gone; there is nobody to answer. The status is for the log of whoever measures.
+            if (!context.Response.HasStarted)
+            {
+                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            }
         }
         catch (Exception problem) when (!context.Response.HasStarted)
         {
