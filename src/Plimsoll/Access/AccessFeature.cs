@@ -18,6 +18,8 @@ internal static class AccessFeature
         services.AddSingleton<SetupCode>().AddSingleton<FirstAdmin>().AddSingleton<Setup>().AddSingleton<CommandLineToken>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AccessJson.Default));
         services.AddScheme();
+        // The framework's base class tells each wrong token at Information, under the name of our class.
+        services.AddLogging(logging => logging.AddFilter(typeof(AuthenticationHandler).FullName, LogLevel.Warning));
         var authorization = services.AddAuthorizationBuilder();
         foreach (var role in Roles.All)
         {

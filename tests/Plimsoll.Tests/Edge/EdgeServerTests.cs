@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Plimsoll.Edge;
@@ -110,16 +109,14 @@ public sealed class EdgeServerTests
     }
 
     [Fact]
-    public async Task The_feature_starts_and_stops_with_the_program()
+    public async Task The_server_starts_and_stops_with_the_program()
     {
-        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System);
-        services.AddEdge(new EdgeOptions { Listen = new Uri("http://127.0.0.1:0") });
-        await using var provider = services.BuildServiceProvider();
-        var hosted = provider.GetServices<IHostedService>().Single();
+        await using var server = NewServer(new Uri("http://127.0.0.1:0"));
+        IHostedService hosted = server;
         await hosted.StartAsync(Stop);
-        provider.GetRequiredService<EdgeServer>().Addresses.Count.ShouldBe(1);
+        server.Addresses.Count.ShouldBe(1);
         await hosted.StopAsync(Stop);
-        provider.GetRequiredService<EdgeServer>().Addresses.ShouldBeEmpty();
+        server.Addresses.ShouldBeEmpty();
     }
 
     private static EdgeServer NewServer(Uri listen)
