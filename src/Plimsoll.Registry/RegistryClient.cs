@@ -15,6 +15,7 @@ public sealed class RegistryClient : IAsyncDisposable
     private readonly HttpExchange exchange;
     private readonly TokenSource tokens;
     private readonly ManifestSource manifests;
+    private readonly PlatformManifests images;
     private readonly ConfigurationSource configurations;
     private readonly TagSource tags;
     private readonly ConnectionTest test;
@@ -26,7 +27,8 @@ public sealed class RegistryClient : IAsyncDisposable
         tokens = new TokenSource(exchange, time);
         var authenticator = new Authenticator(new RegistryConnection(exchange), tokens, options);
         manifests = new ManifestSource(authenticator, options, time);
-        configurations = new ConfigurationSource(manifests, authenticator, options, time);
+        images = new PlatformManifests(manifests);
+        configurations = new ConfigurationSource(images, authenticator, options, time);
         tags = new TagSource(authenticator, options, time);
         test = new ConnectionTest(authenticator, time);
     }
@@ -52,6 +54,13 @@ public sealed class RegistryClient : IAsyncDisposable
     public Task<ImageConfiguration> ReadConfigurationAsync(
         ImageReference reference, Platform platform, RegistryAccess? access, CancellationToken cancellationToken) =>
         configurations.ReadAsync(reference, platform, RequestTarget.For(reference, access), cancellationToken);
+
+    /// <summary>
+    /// How many bytes a pull for a platform has to fetch when the engine has nothing of the image yet: its layers as they travel, which is
+    /// compressed. Null where the manifest does not tell. Costs as much as <see cref="ReadConfigurationAsync"/>.
+    /// </summary>
+    public async Task<long?> ReadSizeAsync(ImageReference reference, Platform platform, RegistryAccess? access, CancellationToken cancellationToken) =>
+        (await images.FindAsync(reference, platform, RequestTarget.For(reference, access), cancellationToken)).Image.LayerBytes;
 
     /// <summary>
     /// Tries to reach and sign in to a registry, written as in a reference ("ghcr.io", "localhost:5000"). What goes wrong is in the report,

@@ -22,12 +22,13 @@ static async Task ServeAsync(ServeOptions options, CancellationToken cancellatio
 
     builder.AddPlumbing(options);
     builder.Services
+        // Services stop in the reverse order of this list: the proxy serves for as long as anything else is still at work.
+        .AddEdge(new EdgeOptions { Listen = options.ProxyListen })
         .AddAccess()
         .AddApps()
         .AddCandidates()
         .AddDecisions()
         .AddDeployments()
-        .AddEdge(new EdgeOptions { Listen = options.ProxyListen })
         .AddNotifications()
         .AddApiDescription();
 

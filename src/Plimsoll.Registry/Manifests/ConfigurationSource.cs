@@ -4,29 +4,13 @@ using Plimsoll.Registry.Transport;
 
 namespace Plimsoll.Registry.Manifests;
 
-/// <summary>Walks from a reference to the configuration of one platform, checking every digest on the way.</summary>
-internal sealed class ConfigurationSource(ManifestSource manifests, Authenticator authenticator, RegistryClientOptions options, TimeProvider time)
+/// <summary>Reads the configuration of one platform's image, checked against the digest its manifest names.</summary>
+internal sealed class ConfigurationSource(PlatformManifests images, Authenticator authenticator, RegistryClientOptions options, TimeProvider time)
 {
-    // An index may list another one; deeper nesting has never been seen and could be a circle.
-    private const int DeepestIndex = 3;
-
     public async Task<ImageConfiguration> ReadAsync(
         ImageReference reference, Platform platform, RequestTarget target, CancellationToken cancellationToken)
     {
-        var (top, _, _) = await manifests.ReadAsync(reference, target, cancellationToken);
-        var manifest = top;
-        for (var depth = 0; manifest.IsIndex; depth++)
-        {
-            if (depth == DeepestIndex)
-            {
-                throw Failed(RegistryFailure.BadAnswer, target, "its index points from list to list without an image");
-            }
-
-            var child = PlatformChoice.Choose(manifest.Children, platform)
-                ?? throw Failed(RegistryFailure.NotFound, target, $"there is no image for {Excerpt.Of(platform.ToString())}; there is {PlatformChoice.Offered(manifest.Children)}");
-            (manifest, _, _) = await manifests.ReadAsync(reference.WithDigest(child.Digest), target, cancellationToken);
-        }
-
+        var (manifest, resolved) = await images.FindAsync(reference, platform, target, cancellationToken);
         var configuration = manifest.Configuration!;
         if (!ManifestTypes.IsImageConfiguration(configuration.MediaType))
         {
@@ -35,7 +19,7 @@ internal sealed class ConfigurationSource(ManifestSource manifests, Authenticato
 
         var bytes = await ReadBlobAsync(configuration, target, cancellationToken);
         return JsonReading.ObjectOf(bytes) is { } document
-            ? ConfigurationParser.Read(document, manifest.Digest, top.Digest)
+            ? ConfigurationParser.Read(document, manifest.Digest, resolved)
             : throw Failed(RegistryFailure.BadAnswer, target, "the image's configuration is not JSON");
     }
 

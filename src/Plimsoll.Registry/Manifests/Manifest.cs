@@ -6,8 +6,9 @@ namespace Plimsoll.Registry.Manifests;
 /// <param name="SizeBytes">The number of those bytes.</param>
 /// <param name="Children">What an index lists; empty for one image.</param>
 /// <param name="Configuration">Null for an index.</param>
+/// <param name="LayerBytes">All layers together, as they travel; null for an index, or where a layer does not tell its size.</param>
 internal sealed record Manifest(
-    Digest Digest, string MediaType, long SizeBytes, IReadOnlyList<ContentDescriptor> Children, ContentDescriptor? Configuration)
+    Digest Digest, string MediaType, long SizeBytes, IReadOnlyList<ContentDescriptor> Children, ContentDescriptor? Configuration, long? LayerBytes)
 {
     public bool IsIndex => Configuration is null;
 }

@@ -39,7 +39,7 @@ internal static class ManifestParser
                 return false;
             }
 
-            manifest = new Manifest(digest, declared ?? contentType ?? ManifestTypes.OciManifest, bytes.Length, [], configuration);
+            manifest = new Manifest(digest, declared ?? contentType ?? ManifestTypes.OciManifest, bytes.Length, [], configuration, SumOfLayers(document));
             return true;
         }
 
@@ -50,8 +50,30 @@ internal static class ManifestParser
         }
 
         var children = list.EnumerateArray().Take(MostChildren).Select(ReadDescriptor).OfType<ContentDescriptor>().ToList();
-        manifest = new Manifest(digest, declared ?? contentType ?? ManifestTypes.OciIndex, bytes.Length, children, null);
+        manifest = new Manifest(digest, declared ?? contentType ?? ManifestTypes.OciIndex, bytes.Length, children, null, null);
         return true;
+    }
+
+    private static long? SumOfLayers(JsonElement manifest)
+    {
+        if (manifest.Member("layers") is not { ValueKind: JsonValueKind.Array } layers)
+        {
+            return null;
+        }
+
+        var sum = 0L;
+        foreach (var layer in layers.EnumerateArray())
+        {
+            // Written by whoever pushed the image, so it may be any number.
+            if (layer.Number("size") is not { } size || size < 0 || size > long.MaxValue - sum)
+            {
+                return null;
+            }
+
+            sum += size;
+        }
+
+        return sum;
     }
 
     private static ContentDescriptor? ReadDescriptor(JsonElement element)

@@ -29,4 +29,10 @@ internal sealed record Settings
 
     /// <summary>Seconds a pull may take, all tries together.</summary>
     public int PullSeconds { get; init; } = 900;
+
+    /// <summary>How many of a stage's newest succeeded deployments stay within reach of a rollback, their images included. The live one counts.</summary>
+    public int KeepDeployments { get; init; } = 5;
+
+    /// <summary>MiB that must be left on the engine's disk once a new image is unpacked.</summary>
+    public int MinimumFreeMegabytes { get; init; } = 256;
 }

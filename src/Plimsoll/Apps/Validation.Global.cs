@@ -48,6 +48,8 @@ internal static partial class Validation
         Range(errors, "healthSeconds", settings.HealthSeconds, 1, 3_600);
         Range(errors, "drainSeconds", settings.DrainSeconds, 0, 3_600);
         Range(errors, "pullSeconds", settings.PullSeconds, 10, 7_200);
+        Range(errors, "keepDeployments", settings.KeepDeployments, 1, 100, "deployments");
+        Range(errors, "minimumFreeMegabytes", settings.MinimumFreeMegabytes, 0, 1_000_000_000, "MiB");
         return errors;
     }
 
@@ -80,11 +82,11 @@ internal static partial class Validation
             ? null
             : "Write a whole address that begins with http:// or https://.";
 
-    private static void Range(Dictionary<string, string> errors, string field, int value, int least, int most)
+    private static void Range(Dictionary<string, string> errors, string field, int value, int least, int most, string unit = "seconds")
     {
         if (value < least || value > most)
         {
-            errors[field] = $"{value} does not fit: use {least} to {most} seconds.";
+            errors[field] = $"{value} does not fit: use {least} to {most} {unit}.";
         }
     }
 

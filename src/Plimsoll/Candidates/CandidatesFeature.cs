@@ -24,8 +24,10 @@ internal static class CandidatesFeature
                 "/api/webhook/{secret}",
                 (HttpContext context, string secret, int? wait, WebhookEndpoint endpoint) => endpoint.ReceiveAsync(context, secret, wait))
             .AllowAnonymous()
+            .RefuseWhileStopping()
             .WithName("Webhook_Receive")
             .WithSummary("Says that an image was pushed. The address holds a secret; nothing else is needed.")
             .Produces<Answer<WebhookResponse>>(StatusCodes.Status202Accepted)
-            .Produces<Answer<AnswerErrors>>(StatusCodes.Status400BadRequest);
+            .Produces<Answer<AnswerErrors>>(StatusCodes.Status400BadRequest)
+            .Produces<Answer<AnswerErrors>>(StatusCodes.Status503ServiceUnavailable);
 }

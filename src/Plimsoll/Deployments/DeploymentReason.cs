@@ -13,13 +13,14 @@ internal static class DeploymentReason
     public const string CreateFailed = "create-failed";
     public const string PullFailed = "pull-failed";
     public const string PullDeadline = "pull-deadline";
+    public const string DiskTooFull = "disk-too-full";
     public const string CandidateVanished = "candidate-vanished";
     public const string SwitchFailed = "switch-failed";
     public const string InternalError = "internal-error";
 
     public static IReadOnlyList<string> All { get; } =
     [
-        Live, LeftoversRemain, Superseded, HealthDeadline, ContainerExited, Unhealthy, StartFailed, CreateFailed, PullFailed, PullDeadline,
+        Live, LeftoversRemain, Superseded, HealthDeadline, ContainerExited, Unhealthy, StartFailed, CreateFailed, PullFailed, PullDeadline, DiskTooFull,
         CandidateVanished, SwitchFailed, InternalError,
     ];
 

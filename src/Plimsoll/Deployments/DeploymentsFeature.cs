@@ -1,6 +1,8 @@
 using Plimsoll.Candidates;
 using Plimsoll.Deployments.Api;
+using Plimsoll.Deployments.Images;
 using Plimsoll.Deployments.Readiness;
+using Plimsoll.Deployments.Recovery;
 using Plimsoll.Deployments.Strategies;
 
 namespace Plimsoll.Deployments;
@@ -22,6 +24,9 @@ internal static class DeploymentsFeature
         .AddSingleton<DeploymentObserver>()
         .AddSingleton<CandidateLog>()
         .AddSingleton<BlueGreen>()
+        .AddSingleton<ImageLedger>()
+        .AddSingleton<ImageSweep>()
+        .AddSingleton<DiskCheck>()
         .AddSingleton<DeploymentRun>()
         .AddSingleton<Leftovers>()
         .AddSingleton<DeploymentWatch>()
@@ -34,6 +39,9 @@ internal static class DeploymentsFeature
         .AddSingleton<DeploymentLoop>()
         .AddHostedService(provider => provider.GetRequiredService<DeploymentLoop>())
         .AddHostedService<LeftoverSweep>()
+        .AddSingleton<RecoveryJournal>()
+        .AddSingleton<InstanceRecovery>()
+        .AddHostedService<LiveInstances>()
         .AddSingleton<ContainerStatuses>()
         .AddSingleton<ProjectOverviews>()
         .AddSingleton<ManualDeployment>()

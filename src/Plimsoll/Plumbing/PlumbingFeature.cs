@@ -32,9 +32,11 @@ internal static class PlumbingFeature
             .AddSingleton<SecretBox>()
             .AddSingleton(_ => new Store(options.StorePath))
             .AddSingleton<EventLog>()
+            .AddSingleton<Stopping>()
             .AddSingleton(provider => new DockerEngine(options.Engine, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new FaultPoint(options.Faults, options.FaultFolder, provider.GetRequiredService<TimeProvider>()))
-            .Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+            // Longer than deployments and proxy together may take: DeploymentLoop.StopLimit and EdgeOptions.StopLimit.
+            .Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(40));
         return builder;
     }
 

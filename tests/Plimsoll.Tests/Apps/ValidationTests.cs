@@ -138,9 +138,11 @@ public sealed class ValidationTests
             HealthSeconds = 0,
             DrainSeconds = 3_601,
             PullSeconds = 1,
+            KeepDeployments = 0,
+            MinimumFreeMegabytes = -1,
         };
         Validation.Of(wrong).Keys.ShouldBe(
-            ["domain", "serverIp", "network", "subdomainPattern", "notificationUrl", "pollingSeconds", "healthSeconds", "drainSeconds", "pullSeconds"],
+            ["domain", "serverIp", "network", "subdomainPattern", "notificationUrl", "pollingSeconds", "healthSeconds", "drainSeconds", "pullSeconds", "keepDeployments", "minimumFreeMegabytes"],
             ignoreOrder: true);
     }
 

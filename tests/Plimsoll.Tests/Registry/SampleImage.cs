@@ -7,12 +7,15 @@ namespace Plimsoll.Tests.Registry;
 /// <summary>An image as bytes: a configuration, and the manifest that points to it.</summary>
 internal sealed class SampleImage
 {
-    public SampleImage(string configuration = """{"architecture":"amd64","os":"linux"}""", string configurationType = "application/vnd.oci.image.config.v1+json")
+    public SampleImage(
+        string configuration = """{"architecture":"amd64","os":"linux"}""",
+        string configurationType = "application/vnd.oci.image.config.v1+json",
+        string layers = "[]")
     {
         Configuration = Encoding.UTF8.GetBytes(configuration);
         ConfigurationDigest = Digest.OfBytes(Configuration);
         Manifest = Encoding.UTF8.GetBytes(
-            $$"""{"schemaVersion":2,"mediaType":"{{Answers.ManifestType}}","config":{"mediaType":"{{configurationType}}","digest":"{{ConfigurationDigest}}","size":{{Configuration.Length}}},"layers":[]}""");
+            $$"""{"schemaVersion":2,"mediaType":"{{Answers.ManifestType}}","config":{"mediaType":"{{configurationType}}","digest":"{{ConfigurationDigest}}","size":{{Configuration.Length}}},"layers":{{layers}}}""");
         Digest = Digest.OfBytes(Manifest);
     }
 

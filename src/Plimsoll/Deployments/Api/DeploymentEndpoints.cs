@@ -1,5 +1,6 @@
 using Plimsoll.Access;
 using Plimsoll.Apps;
+using Plimsoll.Plumbing;
 using Plimsoll.Plumbing.Http;
 
 namespace Plimsoll.Deployments.Api;
@@ -13,7 +14,7 @@ internal static class DeploymentEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/projects/{id}/stages/{stage}/instances", Deploy)
-            .RequireRole(Role.Operator).WithTags("Deployments").WithName("Instances_Deploy").WithSummary("Deploys a tag to a stage.")
+            .RequireRole(Role.Operator).RefuseWhileStopping().WithTags("Deployments").WithName("Instances_Deploy").WithSummary("Deploys a tag to a stage.")
             .Produces<Answer<DeployResponse>>(StatusCodes.Status202Accepted).Produces<Answer<DeployResponse>>();
         var group = routes.MapGroup("/api/deploys").RequireRole(Role.Viewer).WithTags("Deployments");
         group.MapGet("", List).WithName("Deployments_List").WithSummary("Recent deployments, newest first; before=<id> for the next page.").Produces<Answer<IReadOnlyList<DeploymentResponse>>>();
@@ -44,12 +45,12 @@ internal static class DeploymentEndpoints
         return Answers.Ok(page);
     }
 
-    private static async Task<IResult> Get(string id, int? wait, HttpContext context, DeploymentStore deployments, DeploymentWatch watch, ProjectOverviews overviews, DeploymentContexts contexts, TimeProvider time)
+    private static async Task<IResult> Get(string id, int? wait, HttpContext context, DeploymentStore deployments, DeploymentWatch watch, ProjectOverviews overviews, DeploymentContexts contexts, Stopping stopping, TimeProvider time)
     {
         if (wait is > 0)
         {
             using var timer = new CancellationTokenSource(TimeSpan.FromSeconds(Math.Min(wait.Value, LongestWait)), time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, context.RequestAborted);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stopping.Token, context.RequestAborted);
             await watch.WaitAsync(id, either.Token);
         }
 
@@ -58,10 +59,10 @@ internal static class DeploymentEndpoints
             : Answers.Refused(Refusal.NotFound($"There is no deployment '{id}'."));
     }
 
-    private static IResult Follow(string id, HttpContext context, DeploymentStore deployments) =>
+    private static IResult Follow(string id, HttpContext context, DeploymentStore deployments, Stopping stopping) =>
         deployments.Find(id) is null
             ? Answers.Refused(Refusal.NotFound($"There is no deployment '{id}'."))
-            : TypedResults.ServerSentEvents(DeploymentLogStream.Follow(deployments, id, LastEventId.Of(context.Request), context.RequestAborted));
+            : TypedResults.ServerSentEvents(DeploymentLogStream.Follow(deployments, id, LastEventId.Of(context.Request), stopping, context.RequestAborted));
 
     private static Dictionary<long, (string Project, string Stage)> StageNames(ProjectStore projects, StageStore stages)
     {

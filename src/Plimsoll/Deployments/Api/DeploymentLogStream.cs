@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Plimsoll.Plumbing;
 
 namespace Plimsoll.Deployments.Api;
 
-/// <summary>A deployment's log as server-sent events: what is there, then what comes, until the deployment is over.</summary>
+/// <summary>A deployment's log as server-sent events: what is there, then what comes, until the deployment is over or Plimsoll stops.</summary>
 internal static class DeploymentLogStream
 {
-    public static async IAsyncEnumerable<SseItem<string>> Follow(DeploymentStore deployments, string id, long lastId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<SseItem<string>> Follow(DeploymentStore deployments, string id, long lastId, Stopping stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -31,7 +32,10 @@ internal static class DeploymentLogStream
                 yield break;
             }
 
-            await next.WaitAsync(cancellationToken);
+            if (!await stopping.UnlessBegunAsync(next, cancellationToken))
+            {
+                yield break;
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Plimsoll.Access;
+using Plimsoll.Plumbing;
 using Plimsoll.Plumbing.Events;
 using Plimsoll.Plumbing.Http;
 
@@ -23,13 +24,13 @@ internal static class EventEndpoints
 
     private static IResult List(EventLog events, long? after) => Answers.Ok(events.After(after ?? 0));
 
-    private static IResult Follow(HttpContext context, EventLog events)
+    private static IResult Follow(HttpContext context, EventLog events, Stopping stopping)
     {
         var resumeAfter = LastEventId.Of(context.Request) is > 0 and var id ? id : events.LastId();
-        return TypedResults.ServerSentEvents(Read(events, resumeAfter, context.RequestAborted));
+        return TypedResults.ServerSentEvents(Read(events, resumeAfter, stopping, context.RequestAborted));
     }
 
-    private static async IAsyncEnumerable<SseItem<string>> Read(EventLog events, long lastId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<SseItem<string>> Read(EventLog events, long lastId, Stopping stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -43,7 +44,10 @@ internal static class EventEndpoints
                 };
             }
 
-            await next.WaitAsync(cancellationToken);
+            if (!await stopping.UnlessBegunAsync(next, cancellationToken))
+            {
+                yield break;
+            }
         }
     }
 }

@@ -20,4 +20,5 @@ internal static class AnswerCode
     public const int RegistryError = 50004;
     public const int ProxyError = 50005;
     public const int StoreUnavailable = 50300;
+    public const int Stopping = 50301;
 }
