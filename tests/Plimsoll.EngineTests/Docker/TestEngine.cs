@@ -2,15 +2,17 @@ using Plimsoll.Docker;
 
 namespace Plimsoll.EngineTests.Docker;
 
-/// <summary>The engine these tests use: one of their own, never the user's. Its address is in PLIMSOLL_TEST_ENGINE.</summary>
+/// <summary>The engine of the test world, for helpers that no fixture reaches.</summary>
 internal static class TestEngine
 {
-    public static string Address => Environment.GetEnvironmentVariable("PLIMSOLL_TEST_ENGINE") is { Length: > 0 } address
-        ? address
-        : throw new InvalidOperationException(
-            "PLIMSOLL_TEST_ENGINE is not set. It names the engine that these tests create and remove things in, such as unix:///tmp/test-engine.sock.");
+    private static string? _address;
+
+    public static string Address => _address ?? throw new InvalidOperationException("The test world has not started its engine yet.");
 
     public static DockerEndpoint Endpoint => DockerEndpoint.Parse(Address);
 
     public static DockerEngine Connect() => new(Endpoint, TimeProvider.System);
+
+    /// <summary>Said once, by the world, before the first test.</summary>
+    public static void Use(string address) => _address = address;
 }

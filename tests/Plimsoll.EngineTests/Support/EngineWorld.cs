@@ -1,3 +1,4 @@
+using Plimsoll.EngineTests.Docker;
 using Plimsoll.EngineTests.Support;
 
 [assembly: AssemblyFixture(typeof(EngineWorld))]
@@ -21,6 +22,7 @@ public sealed class EngineWorld : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Engine.InitializeAsync();
+        TestEngine.Use(Engine.Endpoint);
         await Registry.InitializeAsync();
     }
 
