@@ -27,6 +27,12 @@ internal sealed record Settings
     /// <summary>Seconds that requests under way may take on an instance that is being retired.</summary>
     public int DrainSeconds { get; init; } = 30;
 
+    /// <summary>Seconds after the switch in which a new version that falls over gives its traffic back.</summary>
+    public int WatchSeconds { get; init; } = 15;
+
+    /// <summary>Seconds after which a deployment that is not decided is given up.</summary>
+    public int DeploymentSeconds { get; init; } = 3600;
+
     /// <summary>Seconds a pull may take, all tries together.</summary>
     public int PullSeconds { get; init; } = 900;
 }

@@ -35,6 +35,8 @@ internal sealed class SettingsStore(Store store)
         Put(scope, "health_seconds", Text(settings.HealthSeconds));
         Put(scope, "drain_seconds", Text(settings.DrainSeconds));
         Put(scope, "pull_seconds", Text(settings.PullSeconds));
+        Put(scope, "watch_seconds", Text(settings.WatchSeconds));
+        Put(scope, "deployment_seconds", Text(settings.DeploymentSeconds));
     }
 
     /// <summary>122 random bits: who knows the address may say "look at this image".</summary>
@@ -94,6 +96,8 @@ internal sealed class SettingsStore(Store store)
             HealthSeconds = Number(rows, "health_seconds", defaults.HealthSeconds),
             DrainSeconds = Number(rows, "drain_seconds", defaults.DrainSeconds),
             PullSeconds = Number(rows, "pull_seconds", defaults.PullSeconds),
+            WatchSeconds = Number(rows, "watch_seconds", defaults.WatchSeconds),
+            DeploymentSeconds = Number(rows, "deployment_seconds", defaults.DeploymentSeconds),
         };
     }
 

@@ -53,7 +53,7 @@ internal sealed class CandidateIntake(
         var decision = Decider.Decide(candidate, facts);
         if (decision.Verdict == Verdict.Deploy)
         {
-            decision = decision with { DeploymentId = deployments.Enqueue(scope, stage.Id, candidate.Artifact, candidate.Trigger, candidate.RequestedBy) };
+            decision = decision with { DeploymentId = deployments.Enqueue(scope, stage.Id, candidate.Artifact, candidate.Trigger, candidate.RequestedBy, candidate.RollbackOf) };
             scope.AfterCommit(() => loop.LookAt(stage.Id));
         }
 

@@ -41,7 +41,7 @@ internal sealed class DeploymentStore(Store store, TimeProvider time)
         [.. scope.Query<DeploymentRow>("SELECT * FROM deployments WHERE stage_id = @stageId AND finished_at IS NULL ORDER BY sequence", new { stageId }).Select(row => row.ToDeployment())];
 
     /// <summary>Adds a queued deployment and ends the older queued ones of the stage: the newest artifact is the one wanted.</summary>
-    public string Enqueue(WriteScope scope, long stageId, Artifact artifact, CandidateTrigger trigger, string requestedBy)
+    public string Enqueue(WriteScope scope, long stageId, Artifact artifact, CandidateTrigger trigger, string requestedBy, string? rollbackOf = null)
     {
         var id = ShortId.New();
         foreach (var older in UnfinishedOf(scope, stageId).Where(other => other.State == DeploymentState.Queued))
@@ -52,10 +52,11 @@ internal sealed class DeploymentStore(Store store, TimeProvider time)
         var now = time.GetUtcNow();
         scope.Execute(
             """
-            INSERT INTO deployments (id, stage_id, repository, tag, digest, trigger, requested_by, state, queued_at)
-            VALUES (@id, @stageId, @Repository, @Tag, @digest, @trigger, @requestedBy, 'queued', @now)
+            INSERT INTO deployments (id, stage_id, repository, tag, digest, trigger, requested_by, state, queued_at, rollback_of, snapshot_sealed)
+            VALUES (@id, @stageId, @Repository, @Tag, @digest, @trigger, @requestedBy, 'queued', @now, @rollbackOf,
+                    (SELECT snapshot_sealed FROM deployments WHERE id = @rollbackOf))
             """,
-            new { id, stageId, artifact.Repository, artifact.Tag, digest = artifact.Digest.ToString(), trigger = trigger.ToString().ToLowerInvariant(), requestedBy, now });
+            new { rollbackOf, id, stageId, artifact.Repository, artifact.Tag, digest = artifact.Digest.ToString(), trigger = trigger.ToString().ToLowerInvariant(), requestedBy, now });
         AddStep(scope, id, DeploymentState.Queued, $"{artifact} was queued, asked for by {requestedBy}.");
         return id;
     }
@@ -82,6 +83,33 @@ internal sealed class DeploymentStore(Store store, TimeProvider time)
         };
         Save(scope, deployment, changed);
         AddStep(scope, deployment.Id, to, text);
+        return changed;
+    }
+
+    /// <summary>Asks the deployment's own loop to stop it. Does not touch the version: the loop must be able to go on meanwhile.</summary>
+    /// <returns>False when it is over already, or cannot be stopped any more.</returns>
+    public bool RequestCancel(WriteScope scope, Deployment deployment, string who)
+    {
+        if (!DeploymentTransitions.Next(deployment.State).Contains(DeploymentState.RollingBack))
+        {
+            return false;
+        }
+
+        var rows = scope.Execute(
+            "UPDATE deployments SET cancel_requested_by = @who WHERE id = @Id AND state = @state AND cancel_requested_by IS NULL",
+            new { who, deployment.Id, state = DeploymentTransitions.Name(deployment.State) });
+        if (rows == 1)
+        {
+            AddStep(scope, deployment.Id, deployment.State, $"{who} asks to stop it.");
+        }
+
+        return true;
+    }
+
+    public Deployment RecordSwitch(WriteScope scope, Deployment deployment, string? previousInstanceId, DateTimeOffset watchUntil)
+    {
+        var changed = deployment with { PreviousInstanceId = previousInstanceId, StateDeadline = watchUntil, Version = deployment.Version + 1 };
+        Save(scope, deployment, changed);
         return changed;
     }
 
@@ -112,12 +140,13 @@ internal sealed class DeploymentStore(Store store, TimeProvider time)
             """
             UPDATE deployments
             SET state = @State, version = @Version, starts = @Starts, state_deadline = @StateDeadline, reason_code = @ReasonCode,
-                reason = @Reason, started_at = @StartedAt, finished_at = @FinishedAt
+                reason = @Reason, started_at = @StartedAt, finished_at = @FinishedAt, deadline = @Deadline,
+                previous_instance_id = @PreviousInstanceId, snapshot_sealed = @SnapshotSealed
             WHERE id = @Id AND version = @fromVersion AND state = @fromState
             """,
             new
             {
-                State = DeploymentTransitions.Name(to.State), to.Version, to.Starts, to.StateDeadline, to.ReasonCode, to.Reason, to.StartedAt, to.FinishedAt,
+                State = DeploymentTransitions.Name(to.State), to.Version, to.Starts, to.StateDeadline, to.Deadline, to.PreviousInstanceId, to.SnapshotSealed, to.ReasonCode, to.Reason, to.StartedAt, to.FinishedAt,
                 to.Id, fromVersion = from.Version, fromState = DeploymentTransitions.Name(from.State),
             });
         if (rows != 1)

@@ -14,7 +14,7 @@ internal sealed partial class StageReconciler(
     TimeProvider time,
     ILogger<StageReconciler> log)
 {
-    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan SlowestLook = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan SlowestRetry = TimeSpan.FromSeconds(10);
@@ -98,7 +98,9 @@ internal sealed partial class StageReconciler(
         }
 
         var step = DeploymentPlanner.Plan(context.Deployment, observed, time.GetUtcNow());
-        var outcome = await run.TakeAsync(context, step, cancellationToken);
+        var outcome = step is DeploymentStep.PullImage
+            ? await PullUnlessStoppedAsync(context, step, cancellationToken)
+            : await run.TakeAsync(context, step, cancellationToken);
         switch (outcome)
         {
             case StepOutcome.Done:
@@ -119,6 +121,40 @@ internal sealed partial class StageReconciler(
 
             default:
                 throw new UnreachableException($"There is no outcome {outcome}.");
+        }
+    }
+
+    /// <summary>The only step that may take long by itself: who asks to stop the deployment must not have to wait for it.</summary>
+    private async Task<StepOutcome> PullUnlessStoppedAsync(DeploymentContext context, DeploymentStep step, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pull = run.TakeAsync(context, step, stop.Token);
+        while (true)
+        {
+            var next = deployments.Changed.Next;
+            if (deployments.Find(context.Deployment.Id) is { CancelRequestedBy: not null } && !pull.IsCompleted)
+            {
+                await stop.CancelAsync();
+            }
+            else
+            {
+                await Task.WhenAny(pull, next);
+            }
+
+            if (pull.IsCompleted || stop.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+
+        try
+        {
+            return await pull;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The next look finds the wish to stop and acts on it.
+            return new StepOutcome.Done();
         }
     }
 

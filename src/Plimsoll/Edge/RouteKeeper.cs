@@ -14,6 +14,8 @@ internal sealed class RouteKeeper(RouteStore routes, Router router, ContainerAdd
 
     public void Record(WriteScope scope, TrafficChange change) => routes.Record(scope, change);
 
+    public void Withdraw(WriteScope scope, IReadOnlyCollection<string> instanceIds) => RouteStore.Withdraw(scope, instanceIds);
+
     /// <summary>
     /// Reads the record first and the engine second: a switch that is recorded in between is applied by its own call,
     /// which waits for this one. The other way round this one could apply a new route with an old list of containers.

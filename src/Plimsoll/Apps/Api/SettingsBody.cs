@@ -13,6 +13,8 @@ public sealed record SettingsBody
     public int? HealthSeconds { get; init; }
     public int? DrainSeconds { get; init; }
     public int? PullSeconds { get; init; }
+    public int? WatchSeconds { get; init; }
+    public int? DeploymentSeconds { get; init; }
 
     internal static SettingsBody From(Settings settings) => new()
     {
@@ -26,6 +28,8 @@ public sealed record SettingsBody
         HealthSeconds = settings.HealthSeconds,
         DrainSeconds = settings.DrainSeconds,
         PullSeconds = settings.PullSeconds,
+        WatchSeconds = settings.WatchSeconds,
+        DeploymentSeconds = settings.DeploymentSeconds,
     };
 
     internal Settings Over(Settings old) => old with
@@ -40,5 +44,7 @@ public sealed record SettingsBody
         HealthSeconds = HealthSeconds ?? old.HealthSeconds,
         DrainSeconds = DrainSeconds ?? old.DrainSeconds,
         PullSeconds = PullSeconds ?? old.PullSeconds,
+        WatchSeconds = WatchSeconds ?? old.WatchSeconds,
+        DeploymentSeconds = DeploymentSeconds ?? old.DeploymentSeconds,
     };
 }

@@ -18,6 +18,10 @@ internal static class DeploymentEndpoints
         var group = routes.MapGroup("/api/deploys").RequireRole(Role.Viewer).WithTags("Deployments");
         group.MapGet("", List).WithName("Deployments_List").WithSummary("Recent deployments, newest first; before=<id> for the next page.").Produces<Answer<IReadOnlyList<DeploymentResponse>>>();
         group.MapGet("/{id}", Get).WithName("Deployments_Get").WithSummary("One deployment with its log; wait=<seconds> answers when it is over.").Produces<Answer<DeploymentResponse>>();
+        group.MapPost("/{id}/rollback", RollBack).RequireRole(Role.Operator).WithName("Deployments_Rollback").WithSummary("Brings an earlier deployment back: its digest with the configuration of that time.")
+            .Produces<Answer<DeployResponse>>(StatusCodes.Status202Accepted).Produces<Answer<DeployResponse>>();
+        group.MapPost("/{id}/cancel", Cancel).RequireRole(Role.Operator).WithName("Deployments_Cancel").WithSummary("Stops a deployment that is queued or under way; what served goes on serving.")
+            .Produces<Answer<DeploymentResponse>>(StatusCodes.Status202Accepted);
         group.MapGet("/{id}/logs", Follow).WithName("Deployments_Logs").WithSummary("Server-sent events: the log so far, then live until the end.").Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
     }
 
@@ -56,6 +60,21 @@ internal static class DeploymentEndpoints
         return deployments.Find(id) is { } deployment && contexts.For(deployment) is { } found
             ? Answers.Ok(overviews.Deployment(deployment, found.Project.Name, found.Stage.Name, withSteps: true))
             : Answers.Refused(Refusal.NotFound($"There is no deployment '{id}'."));
+    }
+
+    private static async Task<IResult> RollBack(string id, HttpContext context, ManualRollback rollback, CancellationToken cancellationToken)
+    {
+        var outcome = await rollback.RequestAsync(id, context.User.Caller().ToString(), cancellationToken);
+        return outcome.IsRefused(out var refusal) ? Answers.Refused(refusal) : ManualDeployment.Answer(outcome.Value!);
+    }
+
+    private static async Task<IResult> Cancel(string id, HttpContext context, DeploymentStop stop, DeploymentStore deployments, ProjectOverviews overviews, DeploymentContexts contexts, CancellationToken cancellationToken)
+    {
+        var outcome = await stop.RequestAsync(id, context.User.Caller().ToString(), cancellationToken);
+        return outcome.IsRefused(out var refusal) ? Answers.Refused(refusal)
+            : deployments.Find(id) is { } deployment && contexts.For(deployment) is { } found
+                ? Answers.Ok(overviews.Deployment(deployment, found.Project.Name, found.Stage.Name, withSteps: true), StatusCodes.Status202Accepted)
+                : Answers.Refused(Refusal.NotFound($"There is no deployment '{id}'."));
     }
 
     private static IResult Follow(string id, HttpContext context, DeploymentStore deployments) =>
