@@ -35,6 +35,9 @@ internal sealed class SettingsStore(Store store)
         Put(scope, "health_seconds", Text(settings.HealthSeconds));
         Put(scope, "drain_seconds", Text(settings.DrainSeconds));
         Put(scope, "pull_seconds", Text(settings.PullSeconds));
+        Put(scope, "pause_seconds", Text(settings.PauseSeconds));
+        Put(scope, "pause_queue", Text(settings.PauseQueue));
+        Put(scope, "long_lived", settings.LongLived);
     }
 
     /// <summary>122 random bits: who knows the address may say "look at this image".</summary>
@@ -94,6 +97,9 @@ internal sealed class SettingsStore(Store store)
             HealthSeconds = Number(rows, "health_seconds", defaults.HealthSeconds),
             DrainSeconds = Number(rows, "drain_seconds", defaults.DrainSeconds),
             PullSeconds = Number(rows, "pull_seconds", defaults.PullSeconds),
+            PauseSeconds = Number(rows, "pause_seconds", defaults.PauseSeconds),
+            PauseQueue = Number(rows, "pause_queue", defaults.PauseQueue),
+            LongLived = rows.GetValueOrDefault("long_lived", defaults.LongLived),
         };
     }
 

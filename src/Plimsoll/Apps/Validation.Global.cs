@@ -10,6 +10,7 @@ internal static partial class Validation
     private const int LongestAddress = 2_000;
     private const int LongestUsername = 255;
     private const int LongestToken = 16 * 1024;
+    private const int LongestPauseQueue = 10_000;
 
     public static Dictionary<string, string> Of(Settings settings)
     {
@@ -48,6 +49,13 @@ internal static partial class Validation
         Range(errors, "healthSeconds", settings.HealthSeconds, 1, 3_600);
         Range(errors, "drainSeconds", settings.DrainSeconds, 0, 3_600);
         Range(errors, "pullSeconds", settings.PullSeconds, 10, 7_200);
+        Range(errors, "pauseSeconds", settings.PauseSeconds, 1, LongestPause);
+        Range(errors, "pauseQueue", settings.PauseQueue, 0, LongestPauseQueue, "requests");
+        if (!LongLivedPolicies.All.Contains(settings.LongLived))
+        {
+            errors["longLived"] = $"'{settings.LongLived}' is not a policy: use one of {string.Join(", ", LongLivedPolicies.All)}.";
+        }
+
         return errors;
     }
 
@@ -80,11 +88,11 @@ internal static partial class Validation
             ? null
             : "Write a whole address that begins with http:// or https://.";
 
-    private static void Range(Dictionary<string, string> errors, string field, int value, int least, int most)
+    private static void Range(Dictionary<string, string> errors, string field, int value, int least, int most, string unit = "seconds")
     {
         if (value < least || value > most)
         {
-            errors[field] = $"{value} does not fit: use {least} to {most} seconds.";
+            errors[field] = $"{value} does not fit: use {least} to {most} {unit}.";
         }
     }
 

@@ -13,6 +13,11 @@ public sealed record SettingsBody
     public int? HealthSeconds { get; init; }
     public int? DrainSeconds { get; init; }
     public int? PullSeconds { get; init; }
+    public int? PauseSeconds { get; init; }
+    public int? PauseQueue { get; init; }
+
+    /// <summary><c>drain</c> or <c>close</c>.</summary>
+    public string? LongLived { get; init; }
 
     internal static SettingsBody From(Settings settings) => new()
     {
@@ -26,6 +31,9 @@ public sealed record SettingsBody
         HealthSeconds = settings.HealthSeconds,
         DrainSeconds = settings.DrainSeconds,
         PullSeconds = settings.PullSeconds,
+        PauseSeconds = settings.PauseSeconds,
+        PauseQueue = settings.PauseQueue,
+        LongLived = settings.LongLived,
     };
 
     internal Settings Over(Settings old) => old with
@@ -40,5 +48,8 @@ public sealed record SettingsBody
         HealthSeconds = HealthSeconds ?? old.HealthSeconds,
         DrainSeconds = DrainSeconds ?? old.DrainSeconds,
         PullSeconds = PullSeconds ?? old.PullSeconds,
+        PauseSeconds = PauseSeconds ?? old.PauseSeconds,
+        PauseQueue = PauseQueue ?? old.PauseQueue,
+        LongLived = LongLived ?? old.LongLived,
     };
 }
