@@ -35,4 +35,13 @@ internal sealed record Settings
 
     /// <summary>Seconds a pull may take, all tries together.</summary>
     public int PullSeconds { get; init; } = 900;
+
+    /// <summary>Seconds that requests wait at a paused stage, counted from the pause, when the pause names no time of its own.</summary>
+    public int PauseSeconds { get; init; } = 30;
+
+    /// <summary>How many requests may wait at one paused stage; 0: none. Read when a stage is paused.</summary>
+    public int PauseQueue { get; init; } = 1_000;
+
+    /// <summary>One of <see cref="LongLivedPolicies"/>.</summary>
+    public string LongLived { get; init; } = LongLivedPolicies.Drain;
 }

@@ -37,6 +37,9 @@ internal sealed class SettingsStore(Store store)
         Put(scope, "pull_seconds", Text(settings.PullSeconds));
         Put(scope, "watch_seconds", Text(settings.WatchSeconds));
         Put(scope, "deployment_seconds", Text(settings.DeploymentSeconds));
+        Put(scope, "pause_seconds", Text(settings.PauseSeconds));
+        Put(scope, "pause_queue", Text(settings.PauseQueue));
+        Put(scope, "long_lived", settings.LongLived);
     }
 
     /// <summary>122 random bits: who knows the address may say "look at this image".</summary>
@@ -98,6 +101,9 @@ internal sealed class SettingsStore(Store store)
             PullSeconds = Number(rows, "pull_seconds", defaults.PullSeconds),
             WatchSeconds = Number(rows, "watch_seconds", defaults.WatchSeconds),
             DeploymentSeconds = Number(rows, "deployment_seconds", defaults.DeploymentSeconds),
+            PauseSeconds = Number(rows, "pause_seconds", defaults.PauseSeconds),
+            PauseQueue = Number(rows, "pause_queue", defaults.PauseQueue),
+            LongLived = rows.GetValueOrDefault("long_lived", defaults.LongLived),
         };
     }
 

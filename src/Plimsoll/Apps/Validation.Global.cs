@@ -10,6 +10,7 @@ internal static partial class Validation
     private const int LongestAddress = 2_000;
     private const int LongestUsername = 255;
     private const int LongestToken = 16 * 1024;
+    private const int LongestPauseQueue = 10_000;
 
     public static Dictionary<string, string> Of(Settings settings)
     {
@@ -50,6 +51,13 @@ internal static partial class Validation
         Range(errors, "pullSeconds", settings.PullSeconds, 10, 7_200);
         Range(errors, "watchSeconds", settings.WatchSeconds, 0, 3_600);
         Range(errors, "deploymentSeconds", settings.DeploymentSeconds, 30, 86_400);
+        Range(errors, "pauseSeconds", settings.PauseSeconds, 1, LongestPause);
+        Range(errors, "pauseQueue", settings.PauseQueue, 0, LongestPauseQueue, "requests");
+        if (!LongLivedPolicies.All.Contains(settings.LongLived))
+        {
+            errors["longLived"] = $"'{settings.LongLived}' is not a policy: use one of {string.Join(", ", LongLivedPolicies.All)}.";
+        }
+
         return errors;
     }
 
@@ -82,11 +90,11 @@ internal static partial class Validation
             ? null
             : "Write a whole address that begins with http:// or https://.";
 
-    private static void Range(Dictionary<string, string> errors, string field, int value, int least, int most)
+    private static void Range(Dictionary<string, string> errors, string field, int value, int least, int most, string unit = "seconds")
     {
         if (value < least || value > most)
         {
-            errors[field] = $"{value} does not fit: use {least} to {most} seconds.";
+            errors[field] = $"{value} does not fit: use {least} to {most} {unit}.";
         }
     }
 

@@ -15,6 +15,11 @@ public sealed record SettingsBody
     public int? PullSeconds { get; init; }
     public int? WatchSeconds { get; init; }
     public int? DeploymentSeconds { get; init; }
+    public int? PauseSeconds { get; init; }
+    public int? PauseQueue { get; init; }
+
+    /// <summary><c>drain</c> or <c>close</c>.</summary>
+    public string? LongLived { get; init; }
 
     internal static SettingsBody From(Settings settings) => new()
     {
@@ -30,6 +35,9 @@ public sealed record SettingsBody
         PullSeconds = settings.PullSeconds,
         WatchSeconds = settings.WatchSeconds,
         DeploymentSeconds = settings.DeploymentSeconds,
+        PauseSeconds = settings.PauseSeconds,
+        PauseQueue = settings.PauseQueue,
+        LongLived = settings.LongLived,
     };
 
     internal Settings Over(Settings old) => old with
@@ -46,5 +54,8 @@ public sealed record SettingsBody
         PullSeconds = PullSeconds ?? old.PullSeconds,
         WatchSeconds = WatchSeconds ?? old.WatchSeconds,
         DeploymentSeconds = DeploymentSeconds ?? old.DeploymentSeconds,
+        PauseSeconds = PauseSeconds ?? old.PauseSeconds,
+        PauseQueue = PauseQueue ?? old.PauseQueue,
+        LongLived = LongLived ?? old.LongLived,
     };
 }
