@@ -18,7 +18,7 @@ internal static class Report
 
         output.WriteLine();
         Fact(output, "connections kept", Kept(result));
-        Fact(output, "streams ended", result.EarliestEnd is { } earliest ? $"none earlier than {Seconds(earliest)} after the switch" : "none");
+        Fact(output, "streams ended", result.EarliestEnd is { } earliest ? $"none earlier than {Seconds(earliest)} after the new version was first seen" : "none");
         Fact(output, "fast, during switches", Latency(result.DuringSwitches));
         Fact(output, "fast, between switches", Latency(result.BetweenSwitches));
         Fact(output, "p99 during / between", Ratio(result.DuringSwitches.Milliseconds(0.99), result.BetweenSwitches.Milliseconds(0.99)));

@@ -107,7 +107,7 @@ internal sealed class RequestClient(TrafficKind kind, int number, Target target,
         var length = _habit.Bytes == 0 ? "" : $"{_habit.Bytes} ";
         if (!head.IsGood || !isSent || !body.StartsWith(length, StringComparison.Ordinal))
         {
-            return $"{head.Status}{(isSent ? "" : " before the whole request was sent")}: {body}";
+            return $"{head.Status}{(isSent ? "" : " before the whole request was sent")}: {body.Trim()}";
         }
 
         switch (switches.Judge(sentAt, body[length.Length..]))
