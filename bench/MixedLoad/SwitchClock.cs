@@ -7,7 +7,7 @@ namespace Plimsoll.Bench;
 internal sealed class SwitchClock(string liveVersion, TimeProvider time)
 {
     // A client looks at its stream five times a second, and may look late on a busy machine.
-    private static readonly TimeSpan _noticing = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _noticing = TimeSpan.FromSeconds(5);
     private readonly Lock _gate = new();
     private readonly List<TimeSpan> _untilSeen = [];
     private string _live = liveVersion;

@@ -21,8 +21,8 @@ copy_dotnet_runtime() {
         mkdir "$folder/dotnet/shared/$framework"
         cp -r "$(newest "$(dirname "$host")/shared/$framework")" "$folder/dotnet/shared/$framework/"
     done
-    # For tracing with LTTng, whose libraries would have to come along.
-    find "$folder/dotnet" -name libcoreclrtraceptprovider.so -delete
+    # For debuggers, for tracing, and garbage collectors to choose from: the application runs without.
+    find "$folder/dotnet" \( -name 'libmscor*.so' -o -name 'libclrgc*.so' -o -name libcoreclrtraceptprovider.so -o -name createdump \) -delete
     copy_libraries "$folder"
 }
 
