@@ -47,15 +47,12 @@ internal sealed partial class RegistryScan(
 
     private async Task<IReadOnlyList<string>> FindNewTagsAsync(ScanPlan plan, ImageReference repository, CancellationToken cancellationToken)
     {
-        var matching = new List<string>();
+        var tags = new List<string>();
         try
         {
             await foreach (var tag in registry.ListTagsAsync(repository, plan.RegistryId, cancellationToken))
             {
-                if (plan.StagesFor(tag).Any())
-                {
-                    matching.Add(tag);
-                }
+                tags.Add(tag);
             }
 
             _troubles.TryRemove(repository.Name, out _);
@@ -66,19 +63,20 @@ internal sealed partial class RegistryScan(
             return [];
         }
 
-        var (unknown, isFirstLook) = await seenTags.RememberAsync(plan.Repository, matching, cancellationToken);
+        var (unknown, isFirstLook) = await seenTags.RememberAsync(plan.Repository, tags, cancellationToken);
+        var wanted = unknown.Where(tag => plan.StagesFor(tag).Any()).ToList();
         if (!isFirstLook)
         {
-            return unknown;
+            return wanted;
         }
 
-        if (unknown.Count > 0)
+        if (wanted.Count > 0)
         {
             // Which of many old tags a person wants is not ours to guess.
             await judge.RecordRefusalAsync(
                 new RefusedSighting(
-                    plan.Repository, unknown[^1], CandidateTrigger.Poll, Verdict.Skip, "there-before-watching",
-                    $"{unknown.Count} matching tag(s) were there before Plimsoll began to watch. Deploy one by hand, or push a new one.", null),
+                    plan.Repository, wanted[^1], CandidateTrigger.Poll, Verdict.Skip, "there-before-watching",
+                    $"{wanted.Count} matching tag(s) were there before Plimsoll began to watch. Deploy one by hand, or push a new one.", null),
                 cancellationToken);
         }
 
