@@ -26,15 +26,16 @@ internal static class EventEndpoints
     private static IResult Follow(HttpContext context, EventLog events)
     {
         var resumeAfter = LastEventId.Of(context.Request) is > 0 and var id ? id : events.LastId();
-        return TypedResults.ServerSentEvents(Read(events, resumeAfter, context.RequestAborted));
+        return TypedResults.ServerSentEvents(Read(events, resumeAfter, LongAnswer.End(context)));
     }
 
     private static async IAsyncEnumerable<SseItem<string>> Read(EventLog events, long lastId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (true)
+        while (!cancellationToken.IsCancellationRequested)
         {
             var next = events.Changed.Next;
-            foreach (var recorded in events.After(lastId))
+            var news = events.After(lastId);
+            foreach (var recorded in news)
             {
                 lastId = recorded.Id;
                 yield return new SseItem<string>(JsonSerializer.Serialize(recorded, NotificationsJson.Default.RecordedEvent), recorded.Kind)
@@ -43,7 +44,11 @@ internal static class EventEndpoints
                 };
             }
 
-            await next.WaitAsync(cancellationToken);
+            // One read is only a part when there is much; what is left gives no signal of its own.
+            if (news.Count < EventLog.MostPerRead)
+            {
+                await next.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 }
