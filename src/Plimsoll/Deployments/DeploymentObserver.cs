@@ -59,7 +59,7 @@ internal sealed class DeploymentObserver(DockerEngine engine, InstanceStore inst
         return new Observation
         {
             Candidate = Status(container),
-            Readiness = await gate.LookAsync(target, cancellationToken),
+            Readiness = new HiddenValues(context.Project.Environment).In(await gate.LookAsync(target, cancellationToken)),
             WasInterrupted = wasInterrupted,
         };
     }
@@ -74,13 +74,13 @@ internal sealed class DeploymentObserver(DockerEngine engine, InstanceStore inst
             Candidate = Status(container),
             IsSwitchRecorded = isRecorded,
             IsSwitched = isRecorded && traffic.Serves(deployment.StageId, deployment.Id),
-            FellOver = isRecorded ? await WhyItFellOverAsync(container, cancellationToken) : null,
+            FellOver = isRecorded ? await WhyItFellOverAsync(context, container, cancellationToken) : null,
             WasInterrupted = wasInterrupted,
         };
     }
 
     /// <summary>Ended, started again by the engine, or called unhealthy by its own check: what a proven version must not do.</summary>
-    private async Task<string?> WhyItFellOverAsync(ContainerDetails? container, CancellationToken cancellationToken)
+    private async Task<string?> WhyItFellOverAsync(DeploymentContext context, ContainerDetails? container, CancellationToken cancellationToken)
     {
         if (container is null)
         {
@@ -93,7 +93,7 @@ internal sealed class DeploymentObserver(DockerEngine engine, InstanceStore inst
         }
 
         // Without port and path only the engine's own word counts: state and health check.
-        var finding = await gate.LookAsync(new ReadinessTarget(container, null, 0, null), cancellationToken);
+        var finding = new HiddenValues(context.Project.Environment).In(await gate.LookAsync(new ReadinessTarget(container, null, 0, null), cancellationToken));
         return finding is ReadinessFinding.Broken broken ? $"After traffic had gone to it: {broken.Sentence}" : null;
     }
 
