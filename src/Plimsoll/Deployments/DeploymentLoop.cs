@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Plimsoll.Plumbing;
+using Plimsoll.Plumbing.Database;
 
 namespace Plimsoll.Deployments;
 
@@ -82,7 +83,7 @@ internal sealed partial class DeploymentLoop(
                     await next.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                     break;
                 case ReconcileResult.Again again when again.After > TimeSpan.Zero:
-                    await Task.Delay(again.After, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    await next.WaitAsync(again.After, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                     break;
             }
         }
@@ -96,7 +97,8 @@ internal sealed partial class DeploymentLoop(
             {
                 return await reconciler.ReconcileAsync(stoppingToken);
             }
-            catch (Exception problem) when (problem is not OperationCanceledException)
+            // A store that cannot be written is no mistake of ours and no reason to give a deployment up.
+            catch (Exception problem) when (problem is not (OperationCanceledException or StoreUnavailableException))
             {
                 return await reconciler.GiveUpAsync(problem, stoppingToken);
             }
