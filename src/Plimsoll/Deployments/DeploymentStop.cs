@@ -13,9 +13,10 @@ internal sealed class DeploymentStop(Store store, DeploymentStore deployments, D
             return Refusal.NotFound($"There is no deployment '{id}'.");
         }
 
-        var isAccepted = await store.WriteAsync(scope => deployments.RequestCancel(scope, deployment, who), cancellationToken);
+        var isAccepted = await store.WriteAsync(scope => deployments.RequestCancel(scope, id, who), cancellationToken);
         if (!isAccepted)
         {
+            deployment = deployments.Find(id) ?? deployment;
             return Refusal.Conflict($"Deployment {id} is {DeploymentTransitions.Name(deployment.State)} and cannot be stopped any more.{(deployment.IsTerminal ? "" : " To go back, roll back to an earlier deployment.")}");
         }
 

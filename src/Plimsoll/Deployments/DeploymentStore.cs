@@ -8,6 +8,7 @@ namespace Plimsoll.Deployments;
 /// <summary>The journal. The only writer of a deployment's state, and only along <see cref="DeploymentTransitions"/>.</summary>
 internal sealed class DeploymentStore(Store store, TimeProvider time)
 {
+    public const int MostStepsPerRead = 1_000;
     private const int LongestText = 2_000;
 
     /// <summary>Fires after each commit that changed a deployment or added to its log.</summary>
@@ -87,17 +88,17 @@ internal sealed class DeploymentStore(Store store, TimeProvider time)
     }
 
     /// <summary>Asks the deployment's own loop to stop it. Does not touch the version: the loop must be able to go on meanwhile.</summary>
-    /// <returns>False when it is over already, or cannot be stopped any more.</returns>
-    public bool RequestCancel(WriteScope scope, Deployment deployment, string who)
+    /// <returns>False when it is over already, or cannot be stopped any more. Asked of the present state: it may have moved since the caller looked.</returns>
+    public bool RequestCancel(WriteScope scope, string id, string who)
     {
-        if (!DeploymentTransitions.Next(deployment.State).Contains(DeploymentState.RollingBack))
+        var deployment = scope.QueryFirstOrDefault<DeploymentRow>("SELECT * FROM deployments WHERE id = @id", new { id })?.ToDeployment();
+        if (deployment is null || !DeploymentTransitions.Next(deployment.State).Contains(DeploymentState.RollingBack))
         {
             return false;
         }
 
         var rows = scope.Execute(
-            "UPDATE deployments SET cancel_requested_by = @who WHERE id = @Id AND state = @state AND cancel_requested_by IS NULL",
-            new { who, deployment.Id, state = DeploymentTransitions.Name(deployment.State) });
+            "UPDATE deployments SET cancel_requested_by = @who WHERE id = @id AND cancel_requested_by IS NULL", new { who, id });
         if (rows == 1)
         {
             AddStep(scope, deployment.Id, deployment.State, $"{who} asks to stop it.");
@@ -131,8 +132,8 @@ internal sealed class DeploymentStore(Store store, TimeProvider time)
 
     public IReadOnlyList<RecordedStep> StepsAfter(string deploymentId, long stepId) => store.Read(connection =>
         connection.Query<RecordedStep>(
-            "SELECT id, at, state, text FROM deployment_steps WHERE deployment_id = @deploymentId AND id > @stepId ORDER BY id LIMIT 1000",
-            new { deploymentId, stepId }).AsList());
+            "SELECT id, at, state, text FROM deployment_steps WHERE deployment_id = @deploymentId AND id > @stepId ORDER BY id LIMIT @MostStepsPerRead",
+            new { deploymentId, stepId, MostStepsPerRead }).AsList());
 
     private static void Save(WriteScope scope, Deployment from, Deployment to)
     {

@@ -15,13 +15,18 @@ internal sealed partial class EventLogger(EventLog events, TimeProvider time, IL
             var next = events.Changed.Next;
             try
             {
-                foreach (var recorded in events.After(lastId))
+                var news = events.After(lastId);
+                foreach (var recorded in news)
                 {
                     lastId = recorded.Id;
                     LogEvent(log, recorded.Text);
                 }
 
-                await next.WaitAsync(stoppingToken);
+                // One read is only a part when there is much; what is left gives no signal of its own.
+                if (news.Count < EventLog.MostPerRead)
+                {
+                    await next.WaitAsync(stoppingToken);
+                }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

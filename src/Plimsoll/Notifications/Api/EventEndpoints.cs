@@ -18,7 +18,7 @@ internal static class EventEndpoints
             .Produces<Answer<IReadOnlyList<RecordedEvent>>>();
         routes.MapGet("/api/events/stream", Follow)
             .RequireRole(Role.Viewer).WithTags("Events").WithName("Events_Stream").WithSummary("Server-sent events; Last-Event-ID resumes, without it the stream begins now.")
-            .Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
+            .Produces<string>(StatusCodes.Status200OK, EventStream.ContentType);
     }
 
     private static IResult List(EventLog events, long? after) => Answers.Ok(events.After(after ?? 0));
@@ -26,15 +26,16 @@ internal static class EventEndpoints
     private static IResult Follow(HttpContext context, EventLog events)
     {
         var resumeAfter = LastEventId.Of(context.Request) is > 0 and var id ? id : events.LastId();
-        return TypedResults.ServerSentEvents(Read(events, resumeAfter, context.RequestAborted));
+        return new EventStream(over => Read(events, resumeAfter, over));
     }
 
     private static async IAsyncEnumerable<SseItem<string>> Read(EventLog events, long lastId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (true)
+        while (!cancellationToken.IsCancellationRequested)
         {
             var next = events.Changed.Next;
-            foreach (var recorded in events.After(lastId))
+            var news = events.After(lastId);
+            foreach (var recorded in news)
             {
                 lastId = recorded.Id;
                 yield return new SseItem<string>(JsonSerializer.Serialize(recorded, NotificationsJson.Default.RecordedEvent), recorded.Kind)
@@ -43,7 +44,11 @@ internal static class EventEndpoints
                 };
             }
 
-            await next.WaitAsync(cancellationToken);
+            // One read is only a part when there is much; what is left gives no signal of its own.
+            if (news.Count < EventLog.MostPerRead)
+            {
+                await next.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 }
