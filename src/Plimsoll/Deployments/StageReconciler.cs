@@ -53,6 +53,11 @@ internal sealed partial class StageReconciler(
             _wasInterrupted = true;
             return await LaterAsync(deployment, problem.Message, cancellationToken);
         }
+        catch (DockerException problem) when (deployment is not null && !IsOverdue(deployment))
+        {
+            // The engine is there and says no, as one does whose disk is full or that is just starting: its trouble, and it may pass.
+            return await LaterAsync(deployment, problem.Message, cancellationToken);
+        }
         catch (StoreUnavailableException problem)
         {
             // Without the journal no step may be taken, and there is nowhere to write that either.
@@ -75,7 +80,7 @@ internal sealed partial class StageReconciler(
             && contexts.For(deployment) is { } context
             && !await IsSwitchRecordedAsync(context, cancellationToken))
         {
-            await run.RollBackAsync(context, DeploymentReason.InternalError, $"Plimsoll made a mistake: {problem.Message}", cancellationToken);
+            await run.RollBackAsync(context, DeploymentReason.InternalError, problem is DockerException ? problem.Message : $"Plimsoll made a mistake: {problem.Message}", cancellationToken);
             return new ReconcileResult.Again(TimeSpan.Zero);
         }
 
@@ -161,6 +166,10 @@ internal sealed partial class StageReconciler(
     private async Task<bool> IsSwitchRecordedAsync(DeploymentContext context, CancellationToken cancellationToken) =>
         context.Deployment.State == DeploymentState.Switching
         && (await run.ObserveAsync(context, false, false, cancellationToken)).IsSwitchRecorded;
+
+    /// <summary>Whether there is no more time to wait for anything. What can only go forward has all the time in the world.</summary>
+    private bool IsOverdue(Deployment deployment) =>
+        deployment.Deadline is { } deadline && time.GetUtcNow() >= deadline && DeploymentTransitions.Next(deployment.State).Contains(DeploymentState.RollingBack);
 
     /// <summary>Says why once, not at every try: the log is for people.</summary>
     private async Task<ReconcileResult> LaterAsync(Deployment? deployment, string why, CancellationToken cancellationToken)

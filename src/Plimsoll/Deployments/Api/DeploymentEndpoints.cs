@@ -22,7 +22,7 @@ internal static class DeploymentEndpoints
             .Produces<Answer<DeployResponse>>(StatusCodes.Status202Accepted).Produces<Answer<DeployResponse>>();
         group.MapPost("/{id}/cancel", Cancel).RequireRole(Role.Operator).WithName("Deployments_Cancel").WithSummary("Stops a deployment that is queued or under way; what served goes on serving.")
             .Produces<Answer<DeploymentResponse>>(StatusCodes.Status202Accepted);
-        group.MapGet("/{id}/logs", Follow).WithName("Deployments_Logs").WithSummary("Server-sent events: the log so far, then live until the end.").Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
+        group.MapGet("/{id}/logs", Follow).WithName("Deployments_Logs").WithSummary("Server-sent events: the log so far, then live until the end.").Produces<string>(StatusCodes.Status200OK, EventStream.ContentType);
     }
 
     private static async Task<IResult> Deploy(string id, string stage, DeployRequest body, HttpContext context, ManualDeployment deployment, CancellationToken cancellationToken)
@@ -94,7 +94,7 @@ internal static class DeploymentEndpoints
     private static IResult Follow(string id, HttpContext context, DeploymentStore deployments) =>
         deployments.Find(id) is null
             ? Answers.Refused(Refusal.NotFound($"There is no deployment '{id}'."))
-            : TypedResults.ServerSentEvents(DeploymentLogStream.Follow(deployments, id, LastEventId.Of(context.Request), LongAnswer.End(context)));
+            : new EventStream(over => DeploymentLogStream.Follow(deployments, id, LastEventId.Of(context.Request), over));
 
     private static Dictionary<long, (string Project, string Stage)> StageNames(ProjectStore projects, StageStore stages)
     {

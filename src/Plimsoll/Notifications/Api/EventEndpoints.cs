@@ -18,7 +18,7 @@ internal static class EventEndpoints
             .Produces<Answer<IReadOnlyList<RecordedEvent>>>();
         routes.MapGet("/api/events/stream", Follow)
             .RequireRole(Role.Viewer).WithTags("Events").WithName("Events_Stream").WithSummary("Server-sent events; Last-Event-ID resumes, without it the stream begins now.")
-            .Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
+            .Produces<string>(StatusCodes.Status200OK, EventStream.ContentType);
     }
 
     private static IResult List(EventLog events, long? after) => Answers.Ok(events.After(after ?? 0));
@@ -26,7 +26,7 @@ internal static class EventEndpoints
     private static IResult Follow(HttpContext context, EventLog events)
     {
         var resumeAfter = LastEventId.Of(context.Request) is > 0 and var id ? id : events.LastId();
-        return TypedResults.ServerSentEvents(Read(events, resumeAfter, LongAnswer.End(context)));
+        return new EventStream(over => Read(events, resumeAfter, over));
     }
 
     private static async IAsyncEnumerable<SseItem<string>> Read(EventLog events, long lastId, [EnumeratorCancellation] CancellationToken cancellationToken)

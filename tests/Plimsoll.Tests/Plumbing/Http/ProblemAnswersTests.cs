@@ -38,7 +38,7 @@ public sealed class ProblemAnswersTests : IAsyncLifetime
         _application.MapGet("/number", (int? limit) => limit);
         _application.MapPost("/small", async (HttpContext context) => await context.Request.Body.CopyToAsync(Stream.Null)).WithMetadata(new Smallest());
         _application.MapPost("/fail/{secret}", string (string secret) => throw Failures[Kind(secret)]);
-        _application.MapFallback("/{**path}", NothingHere.Answer);
+        _application.MapFallback("/{**path}", (HttpContext context, EndpointDataSource endpoints) => NothingHere.Answer(context, endpoints));
         await _application.StartAsync(Token);
         _client = new HttpClient { BaseAddress = new Uri(_application.Urls.Single()) };
 
