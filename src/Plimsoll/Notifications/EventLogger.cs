@@ -7,18 +7,26 @@ internal sealed partial class EventLogger(EventLog events, TimeProvider time, IL
 {
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
 
+    private long _lastId;
+
+    /// <summary>A background service may begin some time after its start; what happened in between would be missing in the log.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _lastId = events.LastId();
+        return base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var lastId = events.LastId();
         while (!stoppingToken.IsCancellationRequested)
         {
             var next = events.Changed.Next;
             try
             {
-                var news = events.After(lastId);
+                var news = events.After(_lastId);
                 foreach (var recorded in news)
                 {
-                    lastId = recorded.Id;
+                    _lastId = recorded.Id;
                     LogEvent(log, recorded.Text);
                 }
 
