@@ -50,6 +50,8 @@ $(tail -n 5 "$folder/log")"
 stop_private_engine() {
     local pid=$1 folder=$2 mounted
     remove_containers
+    # An engine that ends leaves the bridges of its networks on the machine.
+    quietly docker network prune -f
     stop_process "$pid" 30
     while read -r _ mounted _; do
         [[ $mounted != "$folder"/* ]] || umount -l "$mounted"

@@ -11,7 +11,10 @@ or, without a package manager:
 }
 
 # build_plimsoll: what changed; silent unless it fails.
-build_plimsoll() {
+build_plimsoll() { build_project src/Plimsoll; }
+
+# build_project FOLDER: one of this repository's.
+build_project() {
     need_dotnet
     export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
     # .NET refuses to start without ICU unless it is told that one language is enough.
@@ -19,8 +22,8 @@ build_plimsoll() {
     local words
     # No build server may stay behind, and global.json is looked for from the working folder upwards. The audit of packages asks the
     # registry each time, and without an answer there would be no build.
-    words=$(cd "$root" && MSBUILDDISABLENODEREUSE=1 dotnet build -c Release src/Plimsoll --nologo -v q \
-        -p:UseSharedCompilation=false -p:NuGetAudit=false 2>&1 < /dev/null) || fail "Plimsoll could not be built:
+    words=$(cd "$root" && MSBUILDDISABLENODEREUSE=1 dotnet build -c Release "$1" --nologo -v q \
+        -p:UseSharedCompilation=false -p:NuGetAudit=false 2>&1 < /dev/null) || fail "$1 could not be built:
 $words"
 }
 

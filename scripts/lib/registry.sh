@@ -45,8 +45,8 @@ busybox_of_an_image() {
 
 is_static() { ! LC_ALL=C ldd "$1" 2> /dev/null | grep -q '=>'; }
 
-# build_image IMAGE FOLDER
-build_image() { DOCKER_BUILDKIT=0 quietly docker build -q -t "$1" "$2" || fail "The image $1 could not be built."; }
+# build_image IMAGE FOLDER [ARGUMENT...]
+build_image() { DOCKER_BUILDKIT=0 quietly docker build -q -t "$1" "${@:3}" "$2" || fail "The image $1 could not be built."; }
 
 # push_image IMAGE: prints the digest under which the registry has it.
 push_image() {

@@ -46,6 +46,7 @@ static async Task ServeAsync(ServeOptions options, CancellationToken cancellatio
     app.MapCandidates();
     app.MapDecisions();
     app.MapDeployments();
+    app.MapEdge();
     app.MapInventory();
     app.MapNotifications();
     app.MapApiDescription();

@@ -4,8 +4,9 @@ namespace Plimsoll.Docker;
 
 /// <summary>
 /// Creates a network once, whoever asks at the same time. Before Docker 25 the engine's check for a taken name lets two requests
-/// through that arrive together, and networks of the same name then break whatever uses the name. Callers of this process queue up; against
-/// other processes the result is looked at afterwards, and of several the oldest stays: everybody chooses the same one.
+/// through that arrive together, and networks of the same name then break whatever uses the name. Callers of this process queue up. Against
+/// other processes the result is looked at afterwards, and of several the oldest that the engine lists stays. That is as good as it gets
+/// there: one whose creation is still under way is not listed, so on a very busy engine two processes may each keep their own.
 /// </summary>
 internal sealed class NetworkCreation(EngineConnection connection, NetworkOperations networks)
 {

@@ -27,9 +27,23 @@ internal sealed record Settings
     /// <summary>Seconds that requests under way may take on an instance that is being retired.</summary>
     public int DrainSeconds { get; init; } = 30;
 
+    /// <summary>Seconds after the switch in which a new version that falls over gives its traffic back.</summary>
+    public int WatchSeconds { get; init; } = 15;
+
+    /// <summary>Seconds after which a deployment that is not decided is given up.</summary>
+    public int DeploymentSeconds { get; init; } = 3600;
+
     /// <summary>Seconds a pull may take, all tries together.</summary>
     public int PullSeconds { get; init; } = 900;
 
+    /// <summary>Seconds that requests wait at a paused stage, counted from the pause, when the pause names no time of its own.</summary>
+    public int PauseSeconds { get; init; } = 30;
+
+    /// <summary>How many requests may wait at one paused stage; 0: none. Read when a stage is paused.</summary>
+    public int PauseQueue { get; init; } = 1_000;
+
+    /// <summary>One of <see cref="LongLivedPolicies"/>.</summary>
+    public string LongLived { get; init; } = LongLivedPolicies.Drain;
     /// <summary>How many of a stage's newest succeeded deployments stay within reach of a rollback, their images included. The live one counts.</summary>
     public int KeepDeployments { get; init; } = 5;
 

@@ -35,6 +35,11 @@ internal sealed class SettingsStore(Store store)
         Put(scope, "health_seconds", Text(settings.HealthSeconds));
         Put(scope, "drain_seconds", Text(settings.DrainSeconds));
         Put(scope, "pull_seconds", Text(settings.PullSeconds));
+        Put(scope, "watch_seconds", Text(settings.WatchSeconds));
+        Put(scope, "deployment_seconds", Text(settings.DeploymentSeconds));
+        Put(scope, "pause_seconds", Text(settings.PauseSeconds));
+        Put(scope, "pause_queue", Text(settings.PauseQueue));
+        Put(scope, "long_lived", settings.LongLived);
         Put(scope, "keep_deployments", Text(settings.KeepDeployments));
         Put(scope, "minimum_free_megabytes", Text(settings.MinimumFreeMegabytes));
     }
@@ -96,6 +101,11 @@ internal sealed class SettingsStore(Store store)
             HealthSeconds = Number(rows, "health_seconds", defaults.HealthSeconds),
             DrainSeconds = Number(rows, "drain_seconds", defaults.DrainSeconds),
             PullSeconds = Number(rows, "pull_seconds", defaults.PullSeconds),
+            WatchSeconds = Number(rows, "watch_seconds", defaults.WatchSeconds),
+            DeploymentSeconds = Number(rows, "deployment_seconds", defaults.DeploymentSeconds),
+            PauseSeconds = Number(rows, "pause_seconds", defaults.PauseSeconds),
+            PauseQueue = Number(rows, "pause_queue", defaults.PauseQueue),
+            LongLived = rows.GetValueOrDefault("long_lived", defaults.LongLived),
             KeepDeployments = Number(rows, "keep_deployments", defaults.KeepDeployments),
             MinimumFreeMegabytes = Number(rows, "minimum_free_megabytes", defaults.MinimumFreeMegabytes),
         };

@@ -28,4 +28,13 @@ internal sealed record Stage
 
     /// <summary>The label in front of the domain; null: the settings' pattern makes one.</summary>
     public string? Subdomain { get; init; }
+
+    /// <summary>Changed by <c>StageStore.SetTraffic</c> only, never by a change of the configuration.</summary>
+    public StageTraffic Traffic { get; init; }
+
+    /// <summary>When requests that wait at a paused stage are given up; null unless paused.</summary>
+    public DateTimeOffset? TrafficUntil { get; init; }
+
+    /// <summary>What the maintenance page tells visitors; null: nothing of its own.</summary>
+    public string? MaintenanceMessage { get; init; }
 }

@@ -43,6 +43,10 @@ internal sealed class StageStore(Store store)
         """,
         stage);
 
+    public void SetTraffic(WriteScope scope, Stage stage) => scope.Execute(
+        "UPDATE stages SET traffic = @traffic, traffic_until = @TrafficUntil, maintenance_message = @MaintenanceMessage WHERE id = @Id",
+        new { stage.Id, traffic = stage.Traffic.ToString().ToLowerInvariant(), stage.TrafficUntil, stage.MaintenanceMessage });
+
     /// <summary>Lets the stages that are promoted from a stage follow its new name.</summary>
     public void FollowName(WriteScope scope, long projectId, string oldName, string newName) => scope.Execute(
         "UPDATE stages SET promote_from = @newName WHERE project_id = @projectId AND promote_from = @oldName",

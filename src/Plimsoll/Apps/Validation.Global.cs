@@ -10,6 +10,7 @@ internal static partial class Validation
     private const int LongestAddress = 2_000;
     private const int LongestUsername = 255;
     private const int LongestToken = 16 * 1024;
+    private const int LongestPauseQueue = 10_000;
 
     public static Dictionary<string, string> Of(Settings settings)
     {
@@ -48,6 +49,15 @@ internal static partial class Validation
         Range(errors, "healthSeconds", settings.HealthSeconds, 1, 3_600);
         Range(errors, "drainSeconds", settings.DrainSeconds, 0, 3_600);
         Range(errors, "pullSeconds", settings.PullSeconds, 10, 7_200);
+        Range(errors, "watchSeconds", settings.WatchSeconds, 0, 3_600);
+        Range(errors, "deploymentSeconds", settings.DeploymentSeconds, 30, 86_400);
+        Range(errors, "pauseSeconds", settings.PauseSeconds, 1, LongestPause);
+        Range(errors, "pauseQueue", settings.PauseQueue, 0, LongestPauseQueue, "requests");
+        if (!LongLivedPolicies.All.Contains(settings.LongLived))
+        {
+            errors["longLived"] = $"'{settings.LongLived}' is not a policy: use one of {string.Join(", ", LongLivedPolicies.All)}.";
+        }
+
         Range(errors, "keepDeployments", settings.KeepDeployments, 1, 100, "deployments");
         Range(errors, "minimumFreeMegabytes", settings.MinimumFreeMegabytes, 0, 1_000_000_000, "MiB");
         return errors;

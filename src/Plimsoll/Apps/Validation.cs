@@ -12,6 +12,8 @@ internal static partial class Validation
     private const int LongestValue = 32 * 1024;
     private const int LongestEnvironment = 256 * 1024;
     private const int LongestHealthPath = 512;
+    private const int LongestPause = 3_600;
+    private const int LongestMaintenanceMessage = 500;
 
     public static Dictionary<string, string> Of(Project project)
     {
@@ -119,6 +121,26 @@ internal static partial class Validation
             {
                 errors["subdomain"] = $"The subdomain '{subdomain}' belongs to the stage '{other.Name}'.";
             }
+        }
+
+        return errors;
+    }
+
+    /// <summary>How long requests may wait at a paused stage, in seconds.</summary>
+    public static Dictionary<string, string> OfPause(int seconds)
+    {
+        var errors = new Dictionary<string, string>();
+        Range(errors, "seconds", seconds, 1, LongestPause);
+        return errors;
+    }
+
+    /// <summary>What visitors of a stage in maintenance are told. Plain text: line breaks are kept, everything else is shown as written.</summary>
+    public static Dictionary<string, string> OfMaintenance(string? message)
+    {
+        var errors = new Dictionary<string, string>();
+        if (message is not null && (message.Length > LongestMaintenanceMessage || message.Any(c => char.IsControl(c) && c is not ('\n' or '\r'))))
+        {
+            errors["message"] = $"A message has at most {LongestMaintenanceMessage} characters, and no control characters but line breaks.";
         }
 
         return errors;

@@ -19,5 +19,8 @@ internal sealed record Candidate
     /// <summary>Deploy even though the same digest is live already, for example after a change of the environment.</summary>
     public bool Again { get; init; }
 
+    /// <summary>The deployment of the same stage whose version and configuration are to come back.</summary>
+    public string? RollbackOf { get; init; }
+
     public string? DeliveryId { get; init; }
 }

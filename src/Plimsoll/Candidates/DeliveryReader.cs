@@ -1,3 +1,4 @@
+using Plimsoll.Plumbing.Database;
 using Plimsoll.Registry;
 
 namespace Plimsoll.Candidates;
@@ -15,6 +16,7 @@ internal sealed partial class DeliveryReader(
     ILogger<DeliveryReader> log) : BackgroundService
 {
     public const int MostAttempts = 60;
+    private const string InternalError = "internal-error";
     private const int SideBySide = 4;
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
@@ -70,7 +72,7 @@ internal sealed partial class DeliveryReader(
         }
         catch (RegistryException problem) when (problem.IsTransient && delivery.Attempts + 1 < MostAttempts)
         {
-            var pause = problem.RetryAfter ?? TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(2, Math.Min(delivery.Attempts, 12))));
+            var pause = problem.RetryAfter ?? Pause(delivery.Attempts);
             LogPostponed(log, delivery.Image, problem.Message, pause.TotalSeconds);
             await deliveries.PostponeAsync(
                 delivery.Id, RegistryRefusals.Code(problem), $"{problem.Message} Trying again by itself.", time.GetUtcNow() + pause, cancellationToken);
@@ -80,7 +82,28 @@ internal sealed partial class DeliveryReader(
             var refusal = RegistryRefusals.From(problem, reference, CandidateTrigger.Webhook, delivery.Id);
             await deliveries.DecideAsync(delivery.Id, await judge.RecordRefusalAsync(refusal, cancellationToken), cancellationToken);
         }
+        catch (Exception problem) when (problem is not StoreUnavailableException && !cancellationToken.IsCancellationRequested)
+        {
+            await StumbleAsync(delivery, reference, problem, cancellationToken);
+        }
     }
+
+    /// <summary>A mistake of our own about one message: it must come to an end, and must not keep the others from being read.</summary>
+    private async Task StumbleAsync(Delivery delivery, ImageReference reference, Exception problem, CancellationToken cancellationToken)
+    {
+        LogMistake(log, delivery.Image, problem);
+        var reason = $"Plimsoll made a mistake over {reference}: {problem.Message}";
+        if (delivery.Attempts + 1 < MostAttempts)
+        {
+            await deliveries.PostponeAsync(delivery.Id, InternalError, $"{reason} Trying again by itself.", time.GetUtcNow() + Pause(delivery.Attempts), cancellationToken);
+            return;
+        }
+
+        var refusal = new RefusedSighting(reference.Name, reference.Tag ?? "", CandidateTrigger.Webhook, Verdict.Skip, InternalError, reason, delivery.Id);
+        await deliveries.DecideAsync(delivery.Id, await judge.RecordRefusalAsync(refusal, cancellationToken), cancellationToken);
+    }
+
+    private static TimeSpan Pause(int attempts) => TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(2, Math.Min(attempts, 12))));
 
     private async Task PauseAsync(Task next, CancellationToken stoppingToken)
     {
@@ -98,6 +121,9 @@ internal sealed partial class DeliveryReader(
 
     [LoggerMessage(300, LogLevel.Warning, "{Image} could not be looked up: {Problem} Trying again in {Seconds:0} s.")]
     private static partial void LogPostponed(ILogger log, string image, string problem, double seconds);
+
+    [LoggerMessage(302, LogLevel.Error, "The message about {Image} stumbled over a mistake of Plimsoll's own.")]
+    private static partial void LogMistake(ILogger log, string image, Exception problem);
 
     [LoggerMessage(301, LogLevel.Error, "The inbox of deliveries cannot be worked through just now; trying again in a few seconds.")]
     private static partial void LogTrouble(ILogger log, Exception problem);

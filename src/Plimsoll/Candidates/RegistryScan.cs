@@ -41,18 +41,23 @@ internal sealed partial class RegistryScan(
 
         foreach (var tag in tags)
         {
-            await LookAtTagAsync(plan, repository.WithTag(tag), isNew.Contains(tag), cancellationToken);
+            var isSettled = await LookAtTagAsync(plan, repository.WithTag(tag), cancellationToken);
+            if (isSettled && isNew.Contains(tag))
+            {
+                await seenTags.RememberAsync(plan.Repository, [tag], [], cancellationToken);
+            }
         }
     }
 
     private async Task<IReadOnlyList<string>> FindNewTagsAsync(ScanPlan plan, ImageReference repository, CancellationToken cancellationToken)
     {
+        var patterns = plan.Stages.Select(stage => new TagPattern(stage.TagPattern)).Where(pattern => !pattern.IsExact).Distinct().ToList();
         var matching = new List<string>();
         try
         {
             await foreach (var tag in registry.ListTagsAsync(repository, plan.RegistryId, cancellationToken))
             {
-                if (plan.StagesFor(tag).Any())
+                if (patterns.Exists(pattern => pattern.Matches(tag)))
                 {
                     matching.Add(tag);
                 }
@@ -66,26 +71,35 @@ internal sealed partial class RegistryScan(
             return [];
         }
 
-        var (unknown, isFirstLook) = await seenTags.RememberAsync(plan.Repository, matching, cancellationToken);
-        if (!isFirstLook)
+        var (unknown, firstLooks) = seenTags.FindNew(plan.Repository, matching, [.. patterns.Select(pattern => pattern.Text)]);
+        var followed = patterns.Where(pattern => !firstLooks.Contains(pattern.Text)).ToList();
+        var isNew = unknown.ToLookup(tag => followed.Exists(pattern => pattern.Matches(tag)));
+        await RecordFirstLookAsync(plan, [.. isNew[false]], firstLooks, cancellationToken);
+        return [.. isNew[true]];
+    }
+
+    private async Task RecordFirstLookAsync(ScanPlan plan, IReadOnlyList<string> thereBefore, IReadOnlySet<string> patterns, CancellationToken cancellationToken)
+    {
+        if (patterns.Count == 0)
         {
-            return unknown;
+            return;
         }
 
-        if (unknown.Count > 0)
+        if (thereBefore.Count > 0)
         {
             // Which of many old tags a person wants is not ours to guess.
             await judge.RecordRefusalAsync(
                 new RefusedSighting(
-                    plan.Repository, unknown[^1], CandidateTrigger.Poll, Verdict.Skip, "there-before-watching",
-                    $"{unknown.Count} matching tag(s) were there before Plimsoll began to watch. Deploy one by hand, or push a new one.", null),
+                    plan.Repository, thereBefore[^1], CandidateTrigger.Poll, Verdict.Skip, "there-before-watching",
+                    $"{thereBefore.Count} matching tag(s) were there before Plimsoll began to watch. Deploy one by hand, or push a new one.", null),
                 cancellationToken);
         }
 
-        return [];
+        await seenTags.RememberAsync(plan.Repository, thereBefore, patterns, cancellationToken);
     }
 
-    private async Task LookAtTagAsync(ScanPlan plan, ImageReference reference, bool isNew, CancellationToken cancellationToken)
+    /// <returns>False when the registry may answer otherwise at the next scan.</returns>
+    private async Task<bool> LookAtTagAsync(ScanPlan plan, ImageReference reference, CancellationToken cancellationToken)
     {
         try
         {
@@ -103,15 +117,13 @@ internal sealed partial class RegistryScan(
                     },
                     cancellationToken);
             }
+
+            return true;
         }
         catch (RegistryException problem)
         {
-            if (isNew && problem.IsTransient)
-            {
-                await seenTags.ForgetAsync(plan.Repository, reference.Tag!, cancellationToken);
-            }
-
             await RecordTroubleAsync(reference, problem, cancellationToken);
+            return !problem.IsTransient;
         }
     }
 

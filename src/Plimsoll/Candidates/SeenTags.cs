@@ -1,28 +1,34 @@
+using Dapper;
 using Plimsoll.Plumbing.Database;
 
 namespace Plimsoll.Candidates;
 
-/// <summary>Which tags of a repository the poll has met before.</summary>
+/// <summary>
+/// Which tags of a repository the poll has settled, and with which patterns it has looked there before. A tag is
+/// remembered only after it was judged: one that a crash came upon is new again at the next scan.
+/// </summary>
 internal sealed class SeenTags(Store store, TimeProvider time)
 {
-    /// <returns>The tags that were not known, and whether the repository was looked at for the first time.</returns>
-    public Task<(IReadOnlyList<string> New, bool IsFirstLook)> RememberAsync(string repository, IReadOnlyList<string> tags, CancellationToken cancellationToken) =>
-        store.WriteAsync<(IReadOnlyList<string>, bool)>(
-            scope =>
+    // No tag begins with a colon, so this cannot be mistaken for one.
+    private const string PatternMark = ":";
+
+    /// <returns>Those of the tags that are not remembered, in their order, and those of the patterns that were never looked with.</returns>
+    public (IReadOnlyList<string> Tags, IReadOnlySet<string> Patterns) FindNew(string repository, IReadOnlyList<string> tags, IReadOnlyCollection<string> patterns)
+    {
+        var known = store.Read(connection => connection.Query<string>("SELECT tag FROM seen_tags WHERE repository = @repository", new { repository })).ToHashSet(StringComparer.Ordinal);
+        return (
+            [.. tags.Where(tag => !known.Contains(tag))],
+            patterns.Where(pattern => !known.Contains(PatternMark + pattern)).ToHashSet(StringComparer.Ordinal));
+    }
+
+    public Task RememberAsync(string repository, IReadOnlyCollection<string> tags, IReadOnlyCollection<string> patterns, CancellationToken cancellationToken) => store.WriteAsync(
+        scope =>
+        {
+            var now = time.GetUtcNow();
+            foreach (var tag in tags.Concat(patterns.Select(pattern => PatternMark + pattern)))
             {
-                var known = scope.Query<string>("SELECT tag FROM seen_tags WHERE repository = @repository", new { repository }).ToHashSet(StringComparer.Ordinal);
-                var now = time.GetUtcNow();
-                var unknown = tags.Where(tag => !known.Contains(tag)).ToList();
-                foreach (var tag in unknown)
-                {
-                    scope.Execute("INSERT INTO seen_tags (repository, tag, seen_at) VALUES (@repository, @tag, @now)", new { repository, tag, now });
-                }
-
-                return (unknown, known.Count == 0);
-            },
-            cancellationToken);
-
-    /// <summary>For a tag that could not be looked up: the next scan has to meet it as new again.</summary>
-    public Task ForgetAsync(string repository, string tag, CancellationToken cancellationToken) =>
-        store.WriteAsync(scope => scope.Execute("DELETE FROM seen_tags WHERE repository = @repository AND tag = @tag", new { repository, tag }), cancellationToken);
+                scope.Execute("INSERT INTO seen_tags (repository, tag, seen_at) VALUES (@repository, @tag, @now) ON CONFLICT DO NOTHING", new { repository, tag, now });
+            }
+        },
+        cancellationToken);
 }

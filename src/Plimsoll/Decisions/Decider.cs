@@ -95,6 +95,11 @@ internal static class Decider
             return RuleFinding.Fine(rule, "The stage takes images from the registry.");
         }
 
+        if (candidate.RollbackOf is not null)
+        {
+            return RuleFinding.Fine(rule, "It was live on this stage before.");
+        }
+
         return facts.LiveInSource?.Digest == candidate.Artifact.Digest
             ? RuleFinding.Fine(rule, $"It is live in {source}.")
             : new RuleFinding(

@@ -20,11 +20,12 @@ internal static class ReasonCode
     public const string RegistryUnreachable = "registry-unreachable";
     public const string RegistryAnswerUnusable = "registry-answer-unusable";
     public const string StillAsking = "still-asking";
+    public const string InternalError = "internal-error";
 
     public static IReadOnlyList<string> All { get; } =
     [
         Matches, AskedFor, TagDoesNotMatch, NoProject, NoStage, DigestBlocked, AlreadyLive, AlreadyUnderWay, NotLiveInSource,
         AutoDeployOff, ConfirmationNeeded, ThereBeforeWatching, ImageNotFound, RegistryRefused, RegistryUnreachable,
-        RegistryAnswerUnusable, StillAsking,
+        RegistryAnswerUnusable, StillAsking, InternalError,
     ];
 }

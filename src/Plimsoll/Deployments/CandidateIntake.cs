@@ -17,15 +17,15 @@ internal sealed class CandidateIntake(
     DeploymentStore deployments,
     DeploymentLoop loop) : ICandidateJudge
 {
-    public Task<IReadOnlyList<Judgement>> JudgeAsync(Candidate candidate, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Judgement>> JudgeAsync(Candidate candidate, CancellationToken cancellationToken)
     {
         var places = projects.ByRepository(candidate.Artifact.Repository)
             .SelectMany(project => stages.OfProject(project.Id).Select(stage => (Project: project, Stage: stage)))
             .Where(place => candidate.StageId is null || place.Stage.Id == candidate.StageId)
+            .Select(place => (ProjectId: place.Project.Id, StageId: place.Stage.Id))
             .ToList();
-        return places.Count == 0
-            ? RefuseAsync(candidate, cancellationToken)
-            : store.WriteAsync<IReadOnlyList<Judgement>>(scope => [.. places.Select(place => Judge(scope, candidate, place.Project, place.Stage))], cancellationToken);
+        var judgements = places.Count == 0 ? [] : await store.WriteAsync<IReadOnlyList<Judgement>>(scope => [.. JudgeEach(scope, candidate, places)], cancellationToken);
+        return judgements.Count == 0 ? await RefuseAsync(candidate, cancellationToken) : judgements;
     }
 
     public Task<Judgement> RecordRefusalAsync(RefusedSighting sighting, CancellationToken cancellationToken) => store.WriteAsync(
@@ -46,6 +46,18 @@ internal sealed class CandidateIntake(
         },
         cancellationToken);
 
+    /// <summary>Project and stage are read again inside: they may have been changed or removed since they were looked up.</summary>
+    private IEnumerable<Judgement> JudgeEach(WriteScope scope, Candidate candidate, IEnumerable<(long ProjectId, long StageId)> places)
+    {
+        foreach (var place in places)
+        {
+            if (projects.Find(scope, place.ProjectId) is { } project && StageStore.FindIn(scope, place.StageId) is { } stage && project.Repository == candidate.Artifact.Repository)
+            {
+                yield return Judge(scope, candidate, project, stage);
+            }
+        }
+    }
+
     private Judgement Judge(WriteScope scope, Candidate candidate, Project project, Stage stage)
     {
         BlockStore.ForgetOthersUnderTag(scope, stage.Id, candidate.Artifact.Tag, candidate.Artifact.Digest);
@@ -53,7 +65,7 @@ internal sealed class CandidateIntake(
         var decision = Decider.Decide(candidate, facts);
         if (decision.Verdict == Verdict.Deploy)
         {
-            decision = decision with { DeploymentId = deployments.Enqueue(scope, stage.Id, candidate.Artifact, candidate.Trigger, candidate.RequestedBy) };
+            decision = decision with { DeploymentId = deployments.Enqueue(scope, stage.Id, candidate.Artifact, candidate.Trigger, candidate.RequestedBy, candidate.RollbackOf) };
             scope.AfterCommit(() => loop.LookAt(stage.Id));
         }
 

@@ -3,7 +3,7 @@ using Plimsoll.Docker;
 namespace Plimsoll.Deployments;
 
 /// <summary>The last words of a candidate that failed: usually they are the reason.</summary>
-internal sealed class CandidateLog(DockerEngine engine, DeploymentObserver observer)
+internal sealed class CandidateLog(DockerEngine engine, DeploymentObserver observer, DeploymentContexts contexts)
 {
     public const int MostLines = 50;
     private const int LongestLine = 500;
@@ -21,12 +21,15 @@ internal sealed class CandidateLog(DockerEngine engine, DeploymentObserver obser
             return [];
         }
 
+        var hidden = new HiddenValues(contexts.For(deployment)?.Project.Environment ?? new Dictionary<string, string>());
         var lines = new List<string>();
         try
         {
             await foreach (var line in engine.Containers.ReadLogsAsync(container.Id, new LogRequest { TailLines = MostLines }, cancellationToken))
             {
-                lines.Add(line.Text.Length <= LongestLine ? line.Text : line.Text[..LongestLine] + "…");
+                // Hidden first and cut then: half a password is still one.
+                var text = hidden.In(line.Text);
+                lines.Add(text.Length <= LongestLine ? text : text[..LongestLine] + "…");
                 if (lines.Count == MostLines)
                 {
                     break;

@@ -30,6 +30,20 @@ internal sealed record Deployment
     /// <summary>When the present state must be over. A stored instant, so that a restart of Plimsoll changes nothing.</summary>
     public DateTimeOffset? StateDeadline { get; init; }
 
+    /// <summary>When the whole deployment must be decided: a stored instant as well.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>Who asked to stop it; null: nobody.</summary>
+    public string? CancelRequestedBy { get; init; }
+
+    /// <summary>The instance that served before the switch; null: none, or not switched yet.</summary>
+    public string? PreviousInstanceId { get; init; }
+
+    /// <summary>The deployment whose version and configuration this one brings back.</summary>
+    public string? RollbackOf { get; init; }
+
+    public byte[]? SnapshotSealed { get; init; }
+
     public string? ReasonCode { get; init; }
 
     public string? Reason { get; init; }

@@ -18,29 +18,47 @@ internal sealed class DeploymentJournal(Store store, DeploymentStore deployments
                 }
 
                 deployments.Advance(scope, context.Deployment, to, text, null, deadline);
-                if (to == DeploymentState.Pulling)
+                if (to == DeploymentState.Draining)
                 {
-                    Tell(scope, context, "deployment-started", $"Deploying {context.Deployment.Artifact} to {context.Project.Name}/{context.Stage.Name}.");
+                    WithdrawSurplus(scope, context);
                 }
+            },
+            cancellationToken);
+
+    /// <summary>The deployment begins: from here on it has its configuration and its time.</summary>
+    public Task BeginAsync(DeploymentContext context, string text, byte[] snapshot, DateTimeOffset pullDeadline, DateTimeOffset deadline, CancellationToken cancellationToken) =>
+        store.WriteAsync(
+            scope =>
+            {
+                var begun = context.Deployment with { SnapshotSealed = context.Deployment.SnapshotSealed ?? snapshot, Deadline = deadline };
+                deployments.Advance(scope, begun, DeploymentState.Pulling, text, null, pullDeadline);
+                Tell(scope, context, "deployment-started", $"Deploying {context.Deployment.Artifact} to {context.Project.Name}/{context.Stage.Name}.");
             },
             cancellationToken);
 
     /// <summary>The decision to give up, the reason, and the block on the digest if the image was at fault.</summary>
     public Task RollBackAsync(DeploymentContext context, string reasonCode, string sentence, IReadOnlyList<string> lastWords, CancellationToken cancellationToken) =>
+        store.WriteAsync(scope => RollBack(scope, context, reasonCode, sentence, lastWords), cancellationToken);
+
+    /// <summary>As <see cref="RollBackAsync"/>, after traffic went to the candidate: in the same breath what served before gets it back.</summary>
+    public Task ReturnTrafficAsync(DeploymentContext context, string reasonCode, string sentence, IReadOnlyList<string> lastWords, CancellationToken cancellationToken) =>
         store.WriteAsync(
             scope =>
             {
                 var deployment = context.Deployment;
-                foreach (var line in lastWords)
+                InstanceStore.SetStanding(scope, deployment.Id, Standing.Candidate);
+                traffic.Withdraw(scope, [deployment.Id]);
+                var previous = InstanceStore.OfStage(scope, deployment.StageId).FirstOrDefault(instance => instance.Id == deployment.PreviousInstanceId);
+                if (previous is not null)
                 {
-                    deployments.AddStep(scope, deployment.Id, deployment.State, "log: " + line);
+                    InstanceStore.SetStanding(scope, previous.Id, Standing.Live);
+                    traffic.Record(scope, new TrafficChange(context.Settings, context.Project, context.Stage, previous));
                 }
 
-                deployments.Advance(scope, deployment, DeploymentState.RollingBack, sentence, reasonCode);
-                if (DeploymentReason.ProvesImageBad(reasonCode))
-                {
-                    blocks.Add(scope, deployment.StageId, deployment.Artifact.Repository, new BlockedDigest(deployment.Digest, deployment.Artifact.Tag, sentence, deployment.Id), reasonCode);
-                }
+                RollBack(scope, context, reasonCode, sentence, lastWords);
+                var text = previous is null ? "There is no earlier version to return to." : $"Traffic went back to {previous.Tag}.";
+                deployments.AddStep(scope, deployment.Id, DeploymentState.RollingBack, text);
+                Tell(scope, context, "traffic-returned", $"{context.Project.Name}/{context.Stage.Name}: {sentence} {text}");
             },
             cancellationToken);
 
@@ -48,7 +66,7 @@ internal sealed class DeploymentJournal(Store store, DeploymentStore deployments
         scope =>
         {
             var deployment = context.Deployment;
-            if (finish.State is DeploymentState.RolledBack or DeploymentState.Failed)
+            if (finish.State is DeploymentState.RolledBack or DeploymentState.Failed or DeploymentState.Cancelled)
             {
                 InstanceStore.Remove(scope, deployment.Id);
             }
@@ -63,24 +81,19 @@ internal sealed class DeploymentJournal(Store store, DeploymentStore deployments
         },
         cancellationToken);
 
-    /// <summary>The switch itself, as a fact: who is live, who is kept, who goes, and where every face points.</summary>
-    public Task RecordSwitchAsync(DeploymentContext context, Instance target, CancellationToken cancellationToken) => store.WriteAsync(
+    /// <summary>The switch itself, as a fact: who is live, who is kept warm for the watch, and where every face points.</summary>
+    public Task RecordSwitchAsync(DeploymentContext context, Instance target, DateTimeOffset watchUntil, CancellationToken cancellationToken) => store.WriteAsync(
         scope =>
         {
-            var ofStage = InstanceStore.OfStage(scope, target.StageId);
-            var surplus = InstanceRetention.Surplus(ofStage, target, context.Stage.MaxInstances);
-            foreach (var instance in ofStage.Where(instance => instance.Standing == Standing.Live))
+            var previous = InstanceStore.OfStage(scope, target.StageId).FirstOrDefault(instance => instance.Standing == Standing.Live);
+            if (previous is not null)
             {
-                InstanceStore.SetStanding(scope, instance.Id, Standing.Kept);
-            }
-
-            foreach (var id in surplus)
-            {
-                InstanceStore.SetStanding(scope, id, Standing.Retiring);
+                InstanceStore.SetStanding(scope, previous.Id, Standing.Kept);
             }
 
             InstanceStore.SetStanding(scope, target.Id, Standing.Live);
-            traffic.Record(scope, new TrafficChange(context.Settings, context.Project, context.Stage, target, surplus));
+            traffic.Record(scope, new TrafficChange(context.Settings, context.Project, context.Stage, target));
+            deployments.RecordSwitch(scope, context.Deployment, previous?.Id, watchUntil);
         },
         cancellationToken);
 
@@ -97,6 +110,34 @@ internal sealed class DeploymentJournal(Store store, DeploymentStore deployments
 
     public IReadOnlyList<string> Retiring(long stageId) =>
         [.. instances.OfStage(stageId).Where(instance => instance.Standing == Standing.Retiring).Select(instance => instance.Id)];
+
+    private void WithdrawSurplus(WriteScope scope, DeploymentContext context)
+    {
+        var ofStage = InstanceStore.OfStage(scope, context.Stage.Id);
+        var live = ofStage.First(instance => instance.Id == context.Deployment.Id);
+        var surplus = InstanceRetention.Surplus(ofStage, live, context.Stage.MaxInstances);
+        foreach (var id in surplus)
+        {
+            InstanceStore.SetStanding(scope, id, Standing.Retiring);
+        }
+
+        traffic.Withdraw(scope, surplus);
+    }
+
+    private void RollBack(WriteScope scope, DeploymentContext context, string reasonCode, string sentence, IReadOnlyList<string> lastWords)
+    {
+        var deployment = context.Deployment;
+        foreach (var line in lastWords)
+        {
+            deployments.AddStep(scope, deployment.Id, deployment.State, "log: " + line);
+        }
+
+        deployments.Advance(scope, deployment, DeploymentState.RollingBack, sentence, reasonCode);
+        if (DeploymentReason.ProvesImageBad(reasonCode))
+        {
+            blocks.Add(scope, deployment.StageId, deployment.Artifact.Repository, new BlockedDigest(deployment.Digest, deployment.Artifact.Tag, sentence, deployment.Id), reasonCode);
+        }
+    }
 
     private void Tell(WriteScope scope, DeploymentContext context, string kind, string text) =>
         events.Append(scope, kind, text, context.Project.Name, context.Stage.Name, context.Deployment.Id);

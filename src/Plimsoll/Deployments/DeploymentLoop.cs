@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Plimsoll.Plumbing;
+using Plimsoll.Plumbing.Database;
 
 namespace Plimsoll.Deployments;
 
@@ -114,7 +115,7 @@ internal sealed partial class DeploymentLoop(
                     await next.WaitAsync(stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                     break;
                 case ReconcileResult.Again again when again.After > TimeSpan.Zero:
-                    await Task.Delay(again.After, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    await next.WaitAsync(again.After, time, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                     break;
             }
         }
@@ -128,7 +129,8 @@ internal sealed partial class DeploymentLoop(
             {
                 return await reconciler.ReconcileAsync(_cut.Token);
             }
-            catch (Exception problem) when (problem is not OperationCanceledException)
+            // A store that cannot be written is no mistake of ours and no reason to give a deployment up.
+            catch (Exception problem) when (problem is not (OperationCanceledException or StoreUnavailableException))
             {
                 return await reconciler.GiveUpAsync(problem, _cut.Token);
             }

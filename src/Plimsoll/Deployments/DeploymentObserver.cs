@@ -24,13 +24,7 @@ internal sealed class DeploymentObserver(DockerEngine engine, InstanceStore inst
                 return await ObserveVerifyingAsync(context, wasInterrupted, cancellationToken);
 
             case DeploymentState.Switching:
-                var recorded = instances.Find(deployment.Id)?.Standing == Standing.Live;
-                return new Observation
-                {
-                    Candidate = Status(await FindCandidateAsync(deployment, cancellationToken)),
-                    IsSwitchRecorded = recorded,
-                    IsSwitched = recorded && traffic.Serves(deployment.StageId, deployment.Id),
-                };
+                return await ObserveSwitchingAsync(context, wasInterrupted, cancellationToken);
 
             case DeploymentState.Draining:
             case DeploymentState.Retiring:
@@ -65,9 +59,42 @@ internal sealed class DeploymentObserver(DockerEngine engine, InstanceStore inst
         return new Observation
         {
             Candidate = Status(container),
-            Readiness = await gate.LookAsync(target, cancellationToken),
+            Readiness = new HiddenValues(context.Project.Environment).In(await gate.LookAsync(target, cancellationToken)),
             WasInterrupted = wasInterrupted,
         };
+    }
+
+    private async Task<Observation> ObserveSwitchingAsync(DeploymentContext context, bool wasInterrupted, CancellationToken cancellationToken)
+    {
+        var deployment = context.Deployment;
+        var container = await FindCandidateAsync(deployment, cancellationToken);
+        var isRecorded = instances.Find(deployment.Id)?.Standing == Standing.Live;
+        return new Observation
+        {
+            Candidate = Status(container),
+            IsSwitchRecorded = isRecorded,
+            IsSwitched = isRecorded && traffic.Serves(deployment.StageId, deployment.Id),
+            FellOver = isRecorded ? await WhyItFellOverAsync(context, container, cancellationToken) : null,
+            WasInterrupted = wasInterrupted,
+        };
+    }
+
+    /// <summary>Ended, started again by the engine, or called unhealthy by its own check: what a proven version must not do.</summary>
+    private async Task<string?> WhyItFellOverAsync(DeploymentContext context, ContainerDetails? container, CancellationToken cancellationToken)
+    {
+        if (container is null)
+        {
+            return "The new container was removed by somebody else after traffic had gone to it.";
+        }
+
+        if (container.RestartCount > 0)
+        {
+            return $"The new container ended after traffic had gone to it (exit code {container.State.ExitCode}); the engine had to start it again.";
+        }
+
+        // Without port and path only the engine's own word counts: state and health check.
+        var finding = new HiddenValues(context.Project.Environment).In(await gate.LookAsync(new ReadinessTarget(container, null, 0, null), cancellationToken));
+        return finding is ReadinessFinding.Broken broken ? $"After traffic had gone to it: {broken.Sentence}" : null;
     }
 
     private static CandidateStatus Status(ContainerDetails? container) => container switch

@@ -13,6 +13,11 @@ internal static class DeploymentPlanner
 
     public static DeploymentStep Plan(Deployment deployment, Observation observed, DateTimeOffset now)
     {
+        if (PlanEarlyEnd(deployment, observed, now) is { } end)
+        {
+            return end;
+        }
+
         var isLate = deployment.StateDeadline is { } deadline && now >= deadline;
         return deployment.State switch
         {
@@ -20,12 +25,31 @@ internal static class DeploymentPlanner
             DeploymentState.Pulling => PlanPulling(observed, isLate),
             DeploymentState.Starting => PlanStarting(deployment, observed),
             DeploymentState.Verifying => PlanVerifying(deployment, observed, isLate),
-            DeploymentState.Switching => PlanSwitching(observed),
+            DeploymentState.Switching => PlanSwitching(observed, isLate),
             DeploymentState.Draining => PlanDraining(deployment, observed, isLate),
             DeploymentState.Retiring => PlanRetiring(deployment, observed, isLate),
             DeploymentState.RollingBack => PlanRollingBack(deployment, observed),
             _ => throw new InvalidOperationException($"Deployment {deployment.Id} is {DeploymentTransitions.Name(deployment.State)}: there is nothing left to do."),
         };
+    }
+
+    /// <summary>Somebody stopped it, or its time is over. Once the watch after the switch is over there is nothing to stop any more.</summary>
+    private static DeploymentStep? PlanEarlyEnd(Deployment deployment, Observation observed, DateTimeOffset now)
+    {
+        if (!DeploymentTransitions.Next(deployment.State).Contains(DeploymentState.RollingBack))
+        {
+            return null;
+        }
+
+        var (code, sentence) = deployment switch
+        {
+            { CancelRequestedBy: { } who } => (DeploymentReason.Cancelled, $"{who} stopped it."),
+            { Deadline: { } deadline } when now >= deadline && !observed.IsSwitched => (DeploymentReason.DeploymentDeadline, "It took longer than a deployment may take."),
+            _ => (null, null),
+        };
+        return code is null ? null
+            : observed.IsSwitchRecorded ? new DeploymentStep.ReturnTraffic(code, sentence!)
+            : new DeploymentStep.RollBack(code, sentence!);
     }
 
     private static DeploymentStep PlanPulling(Observation observed, bool isLate) =>
@@ -65,16 +89,24 @@ internal static class DeploymentPlanner
         };
     }
 
-    private static DeploymentStep PlanSwitching(Observation observed)
+    /// <param name="isWatched">The watch begins with the switch; its end is the state's deadline, which is stored with the switch.</param>
+    private static DeploymentStep PlanSwitching(Observation observed, bool isWatched)
     {
-        if (observed.IsSwitched)
+        if (!observed.IsSwitchRecorded)
         {
-            return new DeploymentStep.MoveTo(DeploymentState.Draining, "Traffic goes to the new version. Letting requests on the old one finish.");
+            return observed.Candidate == CandidateStatus.Running
+                ? new DeploymentStep.SwitchTraffic()
+                : new DeploymentStep.MoveTo(DeploymentState.Verifying, "It stopped before traffic was moved to it. It has to prove itself again.");
         }
 
-        return observed.Candidate == CandidateStatus.Running || observed.IsSwitchRecorded
-            ? new DeploymentStep.SwitchTraffic()
-            : new DeploymentStep.MoveTo(DeploymentState.Verifying, "It stopped before traffic was moved to it. It has to prove itself again.");
+        if (observed.FellOver is { } why && !observed.WasInterrupted)
+        {
+            return new DeploymentStep.ReturnTraffic(DeploymentReason.FellOver, why);
+        }
+
+        return !observed.IsSwitched ? new DeploymentStep.SwitchTraffic()
+            : isWatched ? new DeploymentStep.MoveTo(DeploymentState.Draining, "It does well. Letting requests on the old version finish.")
+            : new DeploymentStep.KeepWaiting("it is being watched with the old version kept warm");
     }
 
     private static DeploymentStep PlanDraining(Deployment deployment, Observation observed, bool isLate) =>
@@ -106,7 +138,9 @@ internal static class DeploymentPlanner
 
         var code = deployment.ReasonCode ?? DeploymentReason.InternalError;
         return new DeploymentStep.Finish(
-            DeploymentReason.ProvesImageBad(code) ? DeploymentState.RolledBack : DeploymentState.Failed,
+            code == DeploymentReason.Cancelled ? DeploymentState.Cancelled
+            : DeploymentReason.ProvesImageBad(code) ? DeploymentState.RolledBack
+            : DeploymentState.Failed,
             code,
             deployment.Reason ?? "The reason was not recorded.");
     }

@@ -16,17 +16,20 @@ internal static class DeploymentReason
     public const string DiskTooFull = "disk-too-full";
     public const string CandidateVanished = "candidate-vanished";
     public const string SwitchFailed = "switch-failed";
+    public const string FellOver = "fell-over";
+    public const string Cancelled = "cancelled";
+    public const string DeploymentDeadline = "deployment-deadline";
     public const string InternalError = "internal-error";
 
     public static IReadOnlyList<string> All { get; } =
     [
         Live, LeftoversRemain, Superseded, HealthDeadline, ContainerExited, Unhealthy, StartFailed, CreateFailed, PullFailed, PullDeadline, DiskTooFull,
-        CandidateVanished, SwitchFailed, InternalError,
+        CandidateVanished, SwitchFailed, FellOver, Cancelled, DeploymentDeadline, InternalError,
     ];
 
     /// <summary>
     /// Whether the image itself was at fault. Then the deployment counts as rolled back and its digest is blocked; any
     /// other fault may be gone at the next try, so the digest stays free.
     /// </summary>
-    public static bool ProvesImageBad(string code) => code is HealthDeadline or ContainerExited or Unhealthy or StartFailed;
+    public static bool ProvesImageBad(string code) => code is HealthDeadline or ContainerExited or Unhealthy or StartFailed or FellOver;
 }

@@ -18,6 +18,11 @@ internal sealed class DeploymentRow
     public int Version { get; init; }
     public int Starts { get; init; }
     public DateTimeOffset? StateDeadline { get; init; }
+    public DateTimeOffset? Deadline { get; init; }
+    public string? CancelRequestedBy { get; init; }
+    public string? PreviousInstanceId { get; init; }
+    public string? RollbackOf { get; init; }
+    public byte[]? SnapshotSealed { get; init; }
     public string? ReasonCode { get; init; }
     public string? Reason { get; init; }
     public DateTimeOffset QueuedAt { get; init; }
@@ -36,6 +41,11 @@ internal sealed class DeploymentRow
         Version = Version,
         Starts = Starts,
         StateDeadline = StateDeadline,
+        Deadline = Deadline,
+        CancelRequestedBy = CancelRequestedBy,
+        PreviousInstanceId = PreviousInstanceId,
+        RollbackOf = RollbackOf,
+        SnapshotSealed = SnapshotSealed,
         ReasonCode = ReasonCode,
         Reason = Reason,
         QueuedAt = QueuedAt,

@@ -13,6 +13,7 @@ internal sealed class DeploymentRun(
     DeploymentObserver observer,
     BlueGreen blueGreen,
     CandidateLog candidateLog,
+    DeploymentContexts contexts,
     FaultPoint faults,
     TimeProvider time)
 {
@@ -45,7 +46,10 @@ internal sealed class DeploymentRun(
             case DeploymentStep.RemoveInstance remove:
                 return await blueGreen.RemoveInstanceAsync(remove.InstanceId, cancellationToken);
             case DeploymentStep.RemoveCandidate:
-                return await blueGreen.RemoveInstanceAsync(context.Deployment.Id, cancellationToken);
+                return await RemoveCandidateAsync(context, cancellationToken);
+            case DeploymentStep.ReturnTraffic back:
+                await ReturnTrafficAsync(context, back, cancellationToken);
+                return new StepOutcome.Done();
             case DeploymentStep.RollBack rollBack:
                 await RollBackAsync(context, rollBack.ReasonCode, rollBack.Sentence, cancellationToken);
                 return new StepOutcome.Done();
@@ -72,9 +76,37 @@ internal sealed class DeploymentRun(
     private async Task MoveAsync(DeploymentContext context, DeploymentStep.MoveTo move, CancellationToken cancellationToken)
     {
         await faults.ReachAsync("after-" + DeploymentTransitions.Name(context.Deployment.State), cancellationToken);
+        if (move.State == DeploymentState.Pulling)
+        {
+            await BeginAsync(context, move.Text, cancellationToken);
+            return;
+        }
+
         var candidate = move.State == DeploymentState.Starting ? await blueGreen.DescribeInstanceAsync(context, cancellationToken) : null;
         await journal.MoveAsync(context, move.State, move.Text, DeadlineOf(move.State, context.Settings), candidate, cancellationToken);
         await faults.ReachAsync("before-" + DeploymentTransitions.Name(move.State), cancellationToken);
+    }
+
+    private async Task BeginAsync(DeploymentContext context, string text, CancellationToken cancellationToken)
+    {
+        var deadline = time.GetUtcNow() + TimeSpan.FromSeconds(context.Settings.DeploymentSeconds);
+        var snapshot = contexts.Seal(Snapshot.Of(context.Project, context.Stage));
+        await journal.BeginAsync(context, text, snapshot, DeadlineOf(DeploymentState.Pulling, context.Settings)!.Value, deadline, cancellationToken);
+        await faults.ReachAsync("before-pulling", cancellationToken);
+    }
+
+    private async Task ReturnTrafficAsync(DeploymentContext context, DeploymentStep.ReturnTraffic back, CancellationToken cancellationToken)
+    {
+        var lastWords = await candidateLog.LastLinesAsync(context.Deployment, cancellationToken);
+        await journal.ReturnTrafficAsync(context, back.ReasonCode, back.Sentence, lastWords, cancellationToken);
+        await faults.ReachAsync("returned-traffic", cancellationToken);
+    }
+
+    /// <summary>It may have had traffic: the router lets go of it first, and requests on it may finish.</summary>
+    private async Task<StepOutcome> RemoveCandidateAsync(DeploymentContext context, CancellationToken cancellationToken)
+    {
+        await blueGreen.DrainAsync([context.Deployment.Id], time.GetUtcNow() + TimeSpan.FromSeconds(context.Settings.DrainSeconds), cancellationToken);
+        return await blueGreen.RemoveInstanceAsync(context.Deployment.Id, cancellationToken);
     }
 
     private async Task<StepOutcome> StartAsync(DeploymentContext context, CancellationToken cancellationToken)

@@ -28,6 +28,9 @@ internal abstract record DeploymentStep
     /// <summary>Gives the candidate up.</summary>
     public sealed record RollBack(string ReasonCode, string Sentence) : DeploymentStep;
 
+    /// <summary>Gives the candidate up after traffic went to it: what served before gets it back.</summary>
+    public sealed record ReturnTraffic(string ReasonCode, string Sentence) : DeploymentStep;
+
     public sealed record RemoveCandidate : DeploymentStep;
 
     public sealed record Finish(DeploymentState State, string ReasonCode, string Sentence) : DeploymentStep;

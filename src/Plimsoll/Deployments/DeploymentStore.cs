@@ -8,6 +8,7 @@ namespace Plimsoll.Deployments;
 /// <summary>The journal. The only writer of a deployment's state, and only along <see cref="DeploymentTransitions"/>.</summary>
 internal sealed class DeploymentStore(Store store, TimeProvider time)
 {
+    public const int MostStepsPerRead = 1_000;
     private const int LongestText = 2_000;
 
     /// <summary>Fires after each commit that changed a deployment or added to its log.</summary>
@@ -41,7 +42,7 @@ internal sealed class DeploymentStore(Store store, TimeProvider time)
         [.. scope.Query<DeploymentRow>("SELECT * FROM deployments WHERE stage_id = @stageId AND finished_at IS NULL ORDER BY sequence", new { stageId }).Select(row => row.ToDeployment())];
 
     /// <summary>Adds a queued deployment and ends the older queued ones of the stage: the newest artifact is the one wanted.</summary>
-    public string Enqueue(WriteScope scope, long stageId, Artifact artifact, CandidateTrigger trigger, string requestedBy)
+    public string Enqueue(WriteScope scope, long stageId, Artifact artifact, CandidateTrigger trigger, string requestedBy, string? rollbackOf = null)
     {
         var id = ShortId.New();
         foreach (var older in UnfinishedOf(scope, stageId).Where(other => other.State == DeploymentState.Queued))
@@ -52,10 +53,11 @@ internal sealed class DeploymentStore(Store store, TimeProvider time)
         var now = time.GetUtcNow();
         scope.Execute(
             """
-            INSERT INTO deployments (id, stage_id, repository, tag, digest, trigger, requested_by, state, queued_at)
-            VALUES (@id, @stageId, @Repository, @Tag, @digest, @trigger, @requestedBy, 'queued', @now)
+            INSERT INTO deployments (id, stage_id, repository, tag, digest, trigger, requested_by, state, queued_at, rollback_of, snapshot_sealed)
+            VALUES (@id, @stageId, @Repository, @Tag, @digest, @trigger, @requestedBy, 'queued', @now, @rollbackOf,
+                    (SELECT snapshot_sealed FROM deployments WHERE id = @rollbackOf))
             """,
-            new { id, stageId, artifact.Repository, artifact.Tag, digest = artifact.Digest.ToString(), trigger = trigger.ToString().ToLowerInvariant(), requestedBy, now });
+            new { rollbackOf, id, stageId, artifact.Repository, artifact.Tag, digest = artifact.Digest.ToString(), trigger = trigger.ToString().ToLowerInvariant(), requestedBy, now });
         AddStep(scope, id, DeploymentState.Queued, $"{artifact} was queued, asked for by {requestedBy}.");
         return id;
     }
@@ -85,6 +87,33 @@ internal sealed class DeploymentStore(Store store, TimeProvider time)
         return changed;
     }
 
+    /// <summary>Asks the deployment's own loop to stop it. Does not touch the version: the loop must be able to go on meanwhile.</summary>
+    /// <returns>False when it is over already, or cannot be stopped any more. Asked of the present state: it may have moved since the caller looked.</returns>
+    public bool RequestCancel(WriteScope scope, string id, string who)
+    {
+        var deployment = scope.QueryFirstOrDefault<DeploymentRow>("SELECT * FROM deployments WHERE id = @id", new { id })?.ToDeployment();
+        if (deployment is null || !DeploymentTransitions.Next(deployment.State).Contains(DeploymentState.RollingBack))
+        {
+            return false;
+        }
+
+        var rows = scope.Execute(
+            "UPDATE deployments SET cancel_requested_by = @who WHERE id = @id AND cancel_requested_by IS NULL", new { who, id });
+        if (rows == 1)
+        {
+            AddStep(scope, deployment.Id, deployment.State, $"{who} asks to stop it.");
+        }
+
+        return true;
+    }
+
+    public Deployment RecordSwitch(WriteScope scope, Deployment deployment, string? previousInstanceId, DateTimeOffset watchUntil)
+    {
+        var changed = deployment with { PreviousInstanceId = previousInstanceId, StateDeadline = watchUntil, Version = deployment.Version + 1 };
+        Save(scope, deployment, changed);
+        return changed;
+    }
+
     public Deployment CountStart(WriteScope scope, Deployment deployment)
     {
         var changed = deployment with { Starts = deployment.Starts + 1, Version = deployment.Version + 1 };
@@ -103,8 +132,8 @@ internal sealed class DeploymentStore(Store store, TimeProvider time)
 
     public IReadOnlyList<RecordedStep> StepsAfter(string deploymentId, long stepId) => store.Read(connection =>
         connection.Query<RecordedStep>(
-            "SELECT id, at, state, text FROM deployment_steps WHERE deployment_id = @deploymentId AND id > @stepId ORDER BY id LIMIT 1000",
-            new { deploymentId, stepId }).AsList());
+            "SELECT id, at, state, text FROM deployment_steps WHERE deployment_id = @deploymentId AND id > @stepId ORDER BY id LIMIT @MostStepsPerRead",
+            new { deploymentId, stepId, MostStepsPerRead }).AsList());
 
     private static void Save(WriteScope scope, Deployment from, Deployment to)
     {
@@ -112,12 +141,13 @@ internal sealed class DeploymentStore(Store store, TimeProvider time)
             """
             UPDATE deployments
             SET state = @State, version = @Version, starts = @Starts, state_deadline = @StateDeadline, reason_code = @ReasonCode,
-                reason = @Reason, started_at = @StartedAt, finished_at = @FinishedAt
+                reason = @Reason, started_at = @StartedAt, finished_at = @FinishedAt, deadline = @Deadline,
+                previous_instance_id = @PreviousInstanceId, snapshot_sealed = @SnapshotSealed
             WHERE id = @Id AND version = @fromVersion AND state = @fromState
             """,
             new
             {
-                State = DeploymentTransitions.Name(to.State), to.Version, to.Starts, to.StateDeadline, to.ReasonCode, to.Reason, to.StartedAt, to.FinishedAt,
+                State = DeploymentTransitions.Name(to.State), to.Version, to.Starts, to.StateDeadline, to.Deadline, to.PreviousInstanceId, to.SnapshotSealed, to.ReasonCode, to.Reason, to.StartedAt, to.FinishedAt,
                 to.Id, fromVersion = from.Version, fromState = DeploymentTransitions.Name(from.State),
             });
         if (rows != 1)

@@ -45,6 +45,8 @@ internal static class DeploymentsFeature
         .AddSingleton<ContainerStatuses>()
         .AddSingleton<ProjectOverviews>()
         .AddSingleton<ManualDeployment>()
+        .AddSingleton<ManualRollback>()
+        .AddSingleton<DeploymentStop>()
         .ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, DeploymentsJson.Default));
 
     /// <summary>Reads the id by which this Plimsoll knows its containers. Nothing may touch the engine before that.</summary>

@@ -5,6 +5,7 @@ using Plimsoll.Plumbing.Http;
 namespace Plimsoll.Deployments;
 
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(Snapshot))]
 [JsonSerializable(typeof(DeployRequest))]
 [JsonSerializable(typeof(DeploymentStepResponse))]
 [JsonSerializable(typeof(Answer<DeployResponse>))]

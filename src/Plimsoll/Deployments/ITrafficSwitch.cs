@@ -9,8 +9,11 @@ namespace Plimsoll.Deployments;
 /// </summary>
 internal interface ITrafficSwitch
 {
-    /// <summary>Points the stage's faces at the target and takes the withdrawn instances out of every route.</summary>
+    /// <summary>Points the stage's faces at the target. The names of other tags stay where they are.</summary>
     void Record(WriteScope scope, TrafficChange change);
+
+    /// <summary>Takes instances out of every route.</summary>
+    void Withdraw(WriteScope scope, IReadOnlyCollection<string> instanceIds);
 
     /// <summary>Makes the router agree with what is recorded. Doing it twice is doing it once.</summary>
     Task ApplyAsync(CancellationToken cancellationToken);
@@ -26,5 +29,5 @@ internal interface ITrafficSwitch
     Task<int> DrainAsync(string instanceId, TimeSpan limit, CancellationToken cancellationToken);
 }
 
-/// <summary>Which instance a stage's traffic goes to from now on, and which instances get none any more.</summary>
-internal sealed record TrafficChange(Settings Settings, Project Project, Stage Stage, Instance Target, IReadOnlyCollection<string> Withdrawn);
+/// <summary>Which instance a stage's traffic goes to from now on.</summary>
+internal sealed record TrafficChange(Settings Settings, Project Project, Stage Stage, Instance Target);

@@ -17,6 +17,9 @@ internal sealed record Observation
     /// <summary>The record says so, whatever the router does: from here there is only forward.</summary>
     public bool IsSwitchRecorded { get; init; }
 
+    /// <summary>Why the candidate cannot be left in charge, though it had been proven; null while it does well.</summary>
+    public string? FellOver { get; init; }
+
     /// <summary>Instances that have been taken out of the router and are still there, oldest first.</summary>
     public IReadOnlyList<string> Retiring { get; init; } = [];
 

@@ -14,7 +14,7 @@ internal sealed partial class StageReconciler(
     TimeProvider time,
     ILogger<StageReconciler> log)
 {
-    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan SlowestLook = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan SlowestRetry = TimeSpan.FromSeconds(10);
@@ -53,6 +53,11 @@ internal sealed partial class StageReconciler(
             _wasInterrupted = true;
             return await LaterAsync(deployment, problem.Message, cancellationToken);
         }
+        catch (DockerException problem) when (deployment is not null && !IsOverdue(deployment))
+        {
+            // The engine is there and says no, as one does whose disk is full or that is just starting: its trouble, and it may pass.
+            return await LaterAsync(deployment, problem.Message, cancellationToken);
+        }
         catch (StoreUnavailableException problem)
         {
             // Without the journal no step may be taken, and there is nowhere to write that either.
@@ -75,7 +80,7 @@ internal sealed partial class StageReconciler(
             && contexts.For(deployment) is { } context
             && !await IsSwitchRecordedAsync(context, cancellationToken))
         {
-            await run.RollBackAsync(context, DeploymentReason.InternalError, $"Plimsoll made a mistake: {problem.Message}", cancellationToken);
+            await run.RollBackAsync(context, DeploymentReason.InternalError, problem is DockerException ? problem.Message : $"Plimsoll made a mistake: {problem.Message}", cancellationToken);
             return new ReconcileResult.Again(TimeSpan.Zero);
         }
 
@@ -98,7 +103,9 @@ internal sealed partial class StageReconciler(
         }
 
         var step = DeploymentPlanner.Plan(context.Deployment, observed, time.GetUtcNow());
-        var outcome = await run.TakeAsync(context, step, cancellationToken);
+        var outcome = step is DeploymentStep.PullImage
+            ? await PullUnlessStoppedAsync(context, step, cancellationToken)
+            : await run.TakeAsync(context, step, cancellationToken);
         switch (outcome)
         {
             case StepOutcome.Done:
@@ -122,9 +129,47 @@ internal sealed partial class StageReconciler(
         }
     }
 
+    /// <summary>The only step that may take long by itself: who asks to stop the deployment must not have to wait for it.</summary>
+    private async Task<StepOutcome> PullUnlessStoppedAsync(DeploymentContext context, DeploymentStep step, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pull = run.TakeAsync(context, step, stop.Token);
+        while (true)
+        {
+            var next = deployments.Changed.Next;
+            if (deployments.Find(context.Deployment.Id) is { CancelRequestedBy: not null } && !pull.IsCompleted)
+            {
+                await stop.CancelAsync();
+            }
+            else
+            {
+                await Task.WhenAny(pull, next);
+            }
+
+            if (pull.IsCompleted || stop.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+
+        try
+        {
+            return await pull;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The next look finds the wish to stop and acts on it.
+            return new StepOutcome.Done();
+        }
+    }
+
     private async Task<bool> IsSwitchRecordedAsync(DeploymentContext context, CancellationToken cancellationToken) =>
         context.Deployment.State == DeploymentState.Switching
         && (await run.ObserveAsync(context, false, false, cancellationToken)).IsSwitchRecorded;
+
+    /// <summary>Whether there is no more time to wait for anything. What can only go forward has all the time in the world.</summary>
+    private bool IsOverdue(Deployment deployment) =>
+        deployment.Deadline is { } deadline && time.GetUtcNow() >= deadline && DeploymentTransitions.Next(deployment.State).Contains(DeploymentState.RollingBack);
 
     /// <summary>Says why once, not at every try: the log is for people.</summary>
     private async Task<ReconcileResult> LaterAsync(Deployment? deployment, string why, CancellationToken cancellationToken)

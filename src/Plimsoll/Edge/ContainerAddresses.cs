@@ -19,8 +19,7 @@ internal sealed class ContainerAddresses(DockerEngine engine, Installation insta
         {
             if (container.State == "running"
                 && container.Labels.TryGetValue(Labels.Instance, out var instance)
-                && container.Addresses.TryGetValue(network, out var address)
-                && address.Length > 0)
+                && Choose(container.Addresses, network) is { } address)
             {
                 addresses[instance] = address;
             }
@@ -28,4 +27,10 @@ internal sealed class ContainerAddresses(DockerEngine engine, Installation insta
 
         return addresses;
     }
+
+    /// <summary>Instances made before the network was changed in the settings are on the old one still, and go on serving there.</summary>
+    private static string? Choose(IReadOnlyDictionary<string, string> addresses, string network) =>
+        addresses.TryGetValue(network, out var preferred) && preferred.Length > 0
+            ? preferred
+            : addresses.Where(address => address.Value.Length > 0).OrderBy(address => address.Key, StringComparer.Ordinal).Select(address => address.Value).FirstOrDefault();
 }

@@ -11,11 +11,13 @@ internal sealed class Destination(DestinationKey key, TimeSpan connectTimeout, T
 
     // No WaitHandle and no timer: it needs no disposal, and a request that is just leaving may still look at its token.
     private readonly CancellationTokenSource _cut = new();
+    private readonly CancellationTokenSource _longLivedCut = new();
     private readonly TaskCompletionSource _emptied = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // "Closed" and the count live in one word. That is the whole proof: nobody can be counted after the flag is set,
     // so "closed and zero" is reached exactly once and stays.
     private long _state;
+    private int _longLived;
     private long _lastFailureTold = long.MinValue;
 
     public DestinationKey Key { get; } = key;
@@ -27,6 +29,9 @@ internal sealed class Destination(DestinationKey key, TimeSpan connectTimeout, T
 
     /// <summary>Fires when the drain's limit is over: whoever is still here has to go.</summary>
     public CancellationToken Cut => _cut.Token;
+
+    /// <summary>Fires when WebSockets and event streams have to go, which may be long before <see cref="Cut"/>.</summary>
+    public CancellationToken LongLivedCut => _longLivedCut.Token;
 
     /// <summary>Done when the destination is closed and its last request is over.</summary>
     public Task Emptied => _emptied.Task;
@@ -73,6 +78,19 @@ internal sealed class Destination(DestinationKey key, TimeSpan connectTimeout, T
     {
         var open = InFlight;
         await _cut.CancelAsync();
+        return open;
+    }
+
+    /// <summary>Notes that one of the requests in here has become a WebSocket or an event stream.</summary>
+    public void EnterLongLived() => Interlocked.Increment(ref _longLived);
+
+    public void LeaveLongLived() => Interlocked.Decrement(ref _longLived);
+
+    /// <summary>Closes WebSockets and event streams, also those that a request under way is still to become, and says how many are open now.</summary>
+    public async Task<int> CutLongLivedAsync()
+    {
+        var open = _longLivedCut.IsCancellationRequested ? 0 : Volatile.Read(ref _longLived);
+        await _longLivedCut.CancelAsync();
         return open;
     }
 

@@ -26,4 +26,7 @@ internal static partial class EdgeLog
 
     [LoggerMessage(607, LogLevel.Warning, "Instance {InstanceId} at {Address} failed a request for {Host}: {Failure}. {Problem}. Further failures are not shown for ten seconds")]
     public static partial void InstanceFailed(this ILogger logger, string instanceId, Uri address, string host, ForwardingFailure failure, string? problem);
+
+    [LoggerMessage(608, LogLevel.Information, "{Connections} WebSockets and event streams of instance {InstanceId} were closed at the start of its drain, as the settings ask")]
+    public static partial void LongLivedClosed(this ILogger logger, int connections, string instanceId);
 }

@@ -19,6 +19,12 @@ internal sealed record EdgeOptions
     /// <summary>How long open requests may go on once the proxy is told to stop.</summary>
     public TimeSpan StopLimit { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>When a client that a paused stage has turned away may ask again.</summary>
+    public TimeSpan PauseRetryAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>When a client that met a stage in maintenance may ask again.</summary>
+    public TimeSpan MaintenanceRetryAfter { get; init; } = TimeSpan.FromSeconds(120);
+
     /// <summary>Proxies in front of this one whose X-Forwarded-* headers are believed. From anybody else they are overwritten.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 
@@ -16,11 +17,8 @@ internal static class EdgePage
         StatusCodes.Status404NotFound,
         NameOf(context) is { Length: > 0 } host ? $"Nothing is published at {host}" : "The request names no host, so nothing can be found for it");
 
-    public static Task NotReadyAsync(HttpContext context)
-    {
-        context.Response.Headers.RetryAfter = "1";
-        return WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"{NameOf(context)} is starting");
-    }
+    public static Task NotReadyAsync(HttpContext context) =>
+        WriteForLaterAsync(context, TimeSpan.FromSeconds(1), $"{NameOf(context)} is starting");
 
     public static Task UnreachableAsync(HttpContext context) => WriteAsync(
         context, StatusCodes.Status502BadGateway, $"{NameOf(context)} can't be reached at the moment");
@@ -37,11 +35,30 @@ internal static class EdgePage
     public static Task MethodRefusedAsync(HttpContext context) => WriteAsync(
         context, StatusCodes.Status405MethodNotAllowed, $"{NameOf(context)} is not a forward proxy");
 
-    private static Task WriteAsync(HttpContext context, int status, string sentence)
+    public static Task QueueFullAsync(HttpContext context, TimeSpan retryAfter) =>
+        WriteForLaterAsync(context, retryAfter, $"{NameOf(context)} is paused, and as many requests wait for it as may");
+
+    public static Task StillPausedAsync(HttpContext context, TimeSpan retryAfter) =>
+        WriteForLaterAsync(context, retryAfter, $"{NameOf(context)} is paused for longer than a request can wait");
+
+    public static Task StoppingAsync(HttpContext context, TimeSpan retryAfter) =>
+        WriteForLaterAsync(context, retryAfter, $"{NameOf(context)} is paused, and the proxy in front of it stops");
+
+    /// <param name="message">In the operator's own words, as plain text.</param>
+    public static Task MaintenanceAsync(HttpContext context, TimeSpan retryAfter, string? message) =>
+        WriteForLaterAsync(context, retryAfter, $"{NameOf(context)} is under maintenance", message);
+
+    private static Task WriteForLaterAsync(HttpContext context, TimeSpan retryAfter, string sentence, string? message = null)
+    {
+        context.Response.Headers.RetryAfter = retryAfter.TotalSeconds.ToString("F0", CultureInfo.InvariantCulture);
+        return WriteAsync(context, StatusCodes.Status503ServiceUnavailable, sentence, message);
+    }
+
+    private static Task WriteAsync(HttpContext context, int status, string sentence, string? message = null)
     {
         var response = context.Response;
         var asHtml = context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
-        var body = Encoding.UTF8.GetBytes(asHtml ? Html(status, sentence) : $"{sentence}.\n");
+        var body = Encoding.UTF8.GetBytes(asHtml ? Html(status, sentence, message) : $"{sentence}.\n{(message is null ? "" : $"\n{message}\n")}");
         response.StatusCode = status;
         response.ContentType = asHtml ? "text/html; charset=utf-8" : "text/plain; charset=utf-8";
         response.ContentLength = body.Length;
@@ -50,7 +67,7 @@ internal static class EdgePage
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 
-    private static string Html(int status, string sentence) =>
+    private static string Html(int status, string sentence, string? message) =>
         $"""
         <!doctype html>
         <html lang="en">
@@ -59,6 +76,7 @@ internal static class EdgePage
         <title>{status}</title>
         <h1>{status}</h1>
         <p>{HtmlEncoder.Default.Encode(sentence)}.</p>
+        <p style="white-space: pre-line">{HtmlEncoder.Default.Encode(message ?? "")}</p>
         </html>
 
         """;

@@ -11,7 +11,7 @@ namespace Plimsoll.Edge;
 /// The proxy's own web server, apart from the one of dashboard and API: nothing the program serves can be reached through a published
 /// name, and no middleware stands between a client and its instance.
 /// </summary>
-internal sealed class EdgeServer(EdgeOptions options, Router router, ILoggerFactory loggers, TimeProvider time) : IHostedService, IAsyncDisposable
+internal sealed class EdgeServer(EdgeOptions options, Router router, StageGates gates, ILoggerFactory loggers, TimeProvider time) : IHostedService, IAsyncDisposable
 {
     private readonly ILogger _logger = loggers.CreateLogger<EdgeServer>();
     private WebApplication? _application;
@@ -50,7 +50,10 @@ internal sealed class EdgeServer(EdgeOptions options, Router router, ILoggerFact
         _logger.Listening(string.Join(", ", addresses));
     }
 
-    /// <summary>Takes no new connections, lets open requests finish within <see cref="EdgeOptions.StopLimit"/>, then aborts them.</summary>
+    /// <summary>
+    /// Takes no new connections, turns away requests that wait at a paused stage, lets those under way finish within
+    /// <see cref="EdgeOptions.StopLimit"/>, then aborts them.
+    /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (_application is null)
@@ -91,13 +94,13 @@ internal sealed class EdgeServer(EdgeOptions options, Router router, ILoggerFact
         builder.Services.AddHttpForwarder();
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, SilentLifetime>());
         builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(new QuietLoggers(loggers)));
-        builder.Services.AddSingleton(options).AddSingleton(router).AddSingleton<ForwardingTransformer>().AddSingleton<RequestForwarder>();
+        builder.Services.AddSingleton(options).AddSingleton(router).AddSingleton(gates).AddSingleton<RequestForwarder>().AddSingleton<RequestGate>();
 
         // The limit is given to each stop; the host's own must not be shorter.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
 
         var application = builder.Build();
-        application.Run(application.Services.GetRequiredService<RequestForwarder>().ForwardAsync);
+        application.Run(application.Services.GetRequiredService<RequestGate>().ServeAsync);
         return application;
     }
 

@@ -6,8 +6,9 @@ namespace Plimsoll.Edge;
 
 /// <summary>Takes one request to the instance that its host names, or says in a short page why it could not.</summary>
 internal sealed class RequestForwarder(
-    Router router, IHttpForwarder forwarder, ForwardingTransformer transformer, EdgeOptions options, ILogger<RequestForwarder> logger)
+    Router router, IHttpForwarder forwarder, EdgeOptions options, ILogger<RequestForwarder> logger)
 {
+    private readonly ForwardedHeaders _forwarded = new(options.TrustedProxies);
     private readonly ForwarderRequestConfig _configuration = new()
     {
         ActivityTimeout = options.ActivityTimeout,
@@ -49,7 +50,7 @@ internal sealed class RequestForwarder(
 
     private static Task ExplainAsync(HttpContext context, ForwardingFailure failure)
     {
-        if (failure is ForwardingFailure.None or ForwardingFailure.Client)
+        if (failure is ForwardingFailure.None or ForwardingFailure.Client || context.RequestAborted.IsCancellationRequested)
         {
             return Task.CompletedTask;
         }
@@ -90,6 +91,7 @@ internal sealed class RequestForwarder(
         using (request)
         {
             var destination = request.Destination;
+            var transformer = new ForwardingTransformer(_forwarded, request);
             var error = await forwarder.SendAsync(context, destination.Prefix, destination.Client, _configuration, transformer, request.Cut);
             if (error == ForwarderError.None)
             {
@@ -113,7 +115,7 @@ internal sealed class RequestForwarder(
     /// </summary>
     private static ForwardingFailure Judge(HttpContext context, RoutedRequest request, ForwarderError error, Exception? exception) => error switch
     {
-        _ when request.Cut.IsCancellationRequested => ForwardingFailure.Cut,
+        _ when request.WasCut => ForwardingFailure.Cut,
         ForwarderError.RequestBodyClient or ForwarderError.ResponseBodyClient or ForwarderError.UpgradeRequestClient
             or ForwarderError.UpgradeResponseClient => ForwardingFailure.Client,
         ForwarderError.ResponseBodyDestination or ForwarderError.RequestBodyDestination or ForwarderError.UpgradeRequestDestination

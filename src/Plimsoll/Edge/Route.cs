@@ -9,4 +9,5 @@ namespace Plimsoll.Edge;
 /// </param>
 /// <param name="Project">The project that owns the name.</param>
 /// <param name="Stage">The stage of that project.</param>
-internal sealed record Route(string Host, string InstanceId, Uri? Address, string Project, string Stage);
+/// <param name="StageId">The stage's number: unlike its name it never changes, so a pause goes by it.</param>
+internal sealed record Route(string Host, string InstanceId, Uri? Address, string Project, string Stage, long StageId);

@@ -14,6 +14,8 @@ internal sealed class RouteKeeper(RouteStore routes, Router router, ContainerAdd
 
     public void Record(WriteScope scope, TrafficChange change) => routes.Record(scope, change);
 
+    public void Withdraw(WriteScope scope, IReadOnlyCollection<string> instanceIds) => RouteStore.Withdraw(scope, instanceIds);
+
     /// <summary>
     /// Reads the record first and the engine second: a switch that is recorded in between is applied by its own call,
     /// which waits for this one. The other way round this one could apply a new route with an old list of containers.
@@ -30,7 +32,8 @@ internal sealed class RouteKeeper(RouteStore routes, Router router, ContainerAdd
                 route.InstanceId,
                 known.TryGetValue(route.InstanceId, out var address) ? new UriBuilder(Uri.UriSchemeHttp, address, route.Port).Uri : null,
                 route.Project,
-                route.Stage))]);
+                route.Stage,
+                route.StageId))]);
             HasVerified = true;
         }
         finally
@@ -41,7 +44,7 @@ internal sealed class RouteKeeper(RouteStore routes, Router router, ContainerAdd
 
     /// <summary>Serves the recorded hosts with "not verified yet" until the engine has been asked.</summary>
     public void ApplyUnverified() =>
-        router.Apply([.. routes.All().Select(route => new Route(route.Host, route.InstanceId, null, route.Project, route.Stage))]);
+        router.Apply([.. routes.All().Select(route => new Route(route.Host, route.InstanceId, null, route.Project, route.Stage, route.StageId))]);
 
     public bool Serves(long stageId, string instanceId)
     {
@@ -54,7 +57,7 @@ internal sealed class RouteKeeper(RouteStore routes, Router router, ContainerAdd
         [.. router.Current.Routes.Where(route => route.InstanceId == instanceId).Select(route => UrlOf(route.Host))];
 
     public async Task<int> DrainAsync(string instanceId, TimeSpan limit, CancellationToken cancellationToken) =>
-        (await router.DrainAsync(instanceId, limit, cancellationToken)).RequestsCut;
+        (await router.DrainAsync(instanceId, limit, settings.Read().LongLived == LongLivedPolicies.Close, cancellationToken)).RequestsCut;
 
     public void Dispose() => _oneAtATime.Dispose();
 

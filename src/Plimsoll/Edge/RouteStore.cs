@@ -18,14 +18,17 @@ internal sealed class RouteStore(Store store, TimeProvider time)
         ORDER BY r.host
         """).AsList());
 
-    /// <summary>Points the stage's name and the tag's name at the target, and takes every route away from the withdrawn instances.</summary>
-    public void Record(WriteScope scope, TrafficChange change)
+    public static void Withdraw(WriteScope scope, IReadOnlyCollection<string> instanceIds)
     {
-        foreach (var id in change.Withdrawn)
+        foreach (var id in instanceIds)
         {
             scope.Execute("DELETE FROM routes WHERE instance_id = @id", new { id });
         }
+    }
 
+    /// <summary>Points the stage's name and the tag's name at the target.</summary>
+    public void Record(WriteScope scope, TrafficChange change)
+    {
         // The names may have changed with the settings since the last switch; what the stage's old names were is over.
         scope.Execute("DELETE FROM routes WHERE stage_id = @StageId AND (kind = 'main' OR instance_id = @Id)", change.Target);
         if (change.Target.Port == 0)
@@ -58,7 +61,12 @@ internal sealed class RouteStore(Store store, TimeProvider time)
             new { host, change.Target.StageId, change.Target.Id, change.Target.Port, kind, now = time.GetUtcNow() });
     }
 
+    /// <summary>A newer instance of the same tag takes its tag's name over; everybody else's name is theirs.</summary>
     private static bool IsTaken(WriteScope scope, string host, TrafficChange change) =>
         scope.QueryFirstOrDefault<string>(
-            "SELECT instance_id FROM routes WHERE host = @host AND instance_id <> @Id", new { host, change.Target.Id }) is not null;
+            """
+            SELECT r.instance_id FROM routes r JOIN instances i ON i.id = r.instance_id
+            WHERE r.host = @host AND r.instance_id <> @Id AND NOT (r.stage_id = @StageId AND i.tag = @Tag)
+            """,
+            new { host, change.Target.Id, change.Target.StageId, change.Target.Tag }) is not null;
 }

@@ -8,12 +8,14 @@ namespace Plimsoll.Edge;
 /// Has the routes compared with the engine at start, whenever one of our containers starts or stops, and whenever the
 /// engine comes back: an address is used only while the container behind it is known to be the right one.
 /// </summary>
-internal sealed partial class RouteWatch(RouteKeeper keeper, DockerEngine engine, Installation installation, TimeProvider time, ILogger<RouteWatch> log) : BackgroundService
+internal sealed partial class RouteWatch(RouteKeeper keeper, TrafficKeeper traffic, DockerEngine engine, Installation installation, TimeProvider time, ILogger<RouteWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
+        // Gates before routes: a stage that was paused before the restart lets nobody through in between.
+        traffic.Apply();
         keeper.ApplyUnverified();
         return base.StartAsync(cancellationToken);
     }

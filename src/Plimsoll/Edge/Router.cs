@@ -85,19 +85,29 @@ internal sealed class Router(EdgeOptions options, TimeProvider time, ILogger<Rou
         }
     }
 
+    /// <inheritdoc cref="DrainAsync(string, TimeSpan, bool, CancellationToken)"/>
+    public Task<DrainOutcome> DrainAsync(string instanceId, TimeSpan limit, CancellationToken cancellationToken) =>
+        DrainAsync(instanceId, limit, closeLongLived: false, cancellationToken);
+
     /// <summary>
     /// Waits until the last request has left an instance that has no route any more, at most as long as the limit; whoever is still there
     /// then is aborted. Holds nothing while it waits: other drains and <see cref="Apply"/> go on. An instance that is not known is empty.
     /// Cancelling stops the waiting only; the instance stays closed and may be drained again.
     /// </summary>
+    /// <param name="closeLongLived">Whether WebSockets and event streams are closed at once instead of being waited for. They do not count as cut.</param>
     /// <exception cref="InvalidOperationException">The instance has a route, still or again, so it is not safe to stop.</exception>
-    public async Task<DrainOutcome> DrainAsync(string instanceId, TimeSpan limit, CancellationToken cancellationToken)
+    public async Task<DrainOutcome> DrainAsync(string instanceId, TimeSpan limit, bool closeLongLived, CancellationToken cancellationToken)
     {
         var began = time.GetTimestamp();
 
         // Looked up again each time: an instance that came back for a moment leaves a second set of requests behind.
         while (FindLeaving(instanceId) is { Length: > 0 } leaving)
         {
+            if (closeLongLived)
+            {
+                await CloseLongLivedAsync(instanceId, leaving);
+            }
+
             try
             {
                 await Task.WhenAll(leaving.Select(destination => destination.Emptied)).WaitAsync(Rest(limit, began), time, cancellationToken);
@@ -144,6 +154,15 @@ internal sealed class Router(EdgeOptions options, TimeProvider time, ILogger<Rou
         return limit == Timeout.InfiniteTimeSpan ? limit
             : rest > TimeSpan.Zero ? rest
             : TimeSpan.Zero;
+    }
+
+    private async Task CloseLongLivedAsync(string instanceId, Destination[] leaving)
+    {
+        var closed = (await Task.WhenAll(leaving.Select(destination => destination.CutLongLivedAsync()))).Sum();
+        if (closed > 0)
+        {
+            logger.LongLivedClosed(closed, instanceId);
+        }
     }
 
     private async Task<DrainOutcome> CutAsync(string instanceId, TimeSpan limit)

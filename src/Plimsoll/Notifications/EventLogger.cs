@@ -7,21 +7,34 @@ internal sealed partial class EventLogger(EventLog events, TimeProvider time, IL
 {
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
 
+    private long _lastId;
+
+    /// <summary>A background service may begin some time after its start; what happened in between would be missing in the log.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        _lastId = events.LastId();
+        return base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var lastId = events.LastId();
         while (!stoppingToken.IsCancellationRequested)
         {
             var next = events.Changed.Next;
             try
             {
-                foreach (var recorded in events.After(lastId))
+                var news = events.After(_lastId);
+                foreach (var recorded in news)
                 {
-                    lastId = recorded.Id;
+                    _lastId = recorded.Id;
                     LogEvent(log, recorded.Text);
                 }
 
-                await next.WaitAsync(stoppingToken);
+                // One read is only a part when there is much; what is left gives no signal of its own.
+                if (news.Count < EventLog.MostPerRead)
+                {
+                    await next.WaitAsync(stoppingToken);
+                }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

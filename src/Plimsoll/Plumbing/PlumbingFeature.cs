@@ -28,7 +28,7 @@ internal static class PlumbingFeature
         builder.Services
             .AddSingleton(options)
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(_ => OpenKey(options))
+            .AddSingleton(provider => OpenKey(options, provider.GetRequiredService<Store>()))
             .AddSingleton<SecretBox>()
             .AddSingleton(_ => new Store(options.StorePath))
             .AddSingleton<EventLog>()
@@ -50,6 +50,6 @@ internal static class PlumbingFeature
         await KeyCheck.VerifyAsync(store, services.GetRequiredService<SecretBox>(), cancellationToken);
     }
 
-    private static EncryptionKey OpenKey(ServeOptions options) =>
-        options.EncryptionKey is { } text ? EncryptionKey.FromText(text) : EncryptionKey.FromFolder(options.DataFolder);
+    private static EncryptionKey OpenKey(ServeOptions options, Store store) =>
+        options.EncryptionKey is { } text ? EncryptionKey.FromText(text) : EncryptionKey.FromFolder(options.DataFolder, mayMake: !KeyCheck.IsSealed(store));
 }

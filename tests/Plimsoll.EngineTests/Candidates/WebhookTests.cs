@@ -12,7 +12,7 @@ public sealed class WebhookTests(EngineWorld world)
     [Fact]
     public async Task The_same_message_ten_times_at_once_makes_one_deployment()
     {
-        await using var plimsoll = await PlimsollProcess.StartNewAsync(new PlimsollSettings { DockerHost = world.Engine.Endpoint }, Token);
+        await using var plimsoll = await world.StartPlimsollAsync(Token);
         var image = await world.Images.PublishAsync(ImageKind.Healthy, "v1", "ten-times", "v1", Token);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => plimsoll.PushAsync(image, Token)));
@@ -29,7 +29,7 @@ public sealed class WebhookTests(EngineWorld world)
     [Fact]
     public async Task Garbage_is_answered_with_a_reason_and_never_with_a_500()
     {
-        await using var plimsoll = await PlimsollProcess.StartNewAsync(new PlimsollSettings { DockerHost = world.Engine.Endpoint }, Token);
+        await using var plimsoll = await world.StartPlimsollAsync(Token);
         var path = await plimsoll.WebhookPathAsync(Token);
         byte[][] garbage =
         [
@@ -63,7 +63,7 @@ public sealed class WebhookTests(EngineWorld world)
     [Fact]
     public async Task A_wrong_secret_is_told_nothing()
     {
-        await using var plimsoll = await PlimsollProcess.StartNewAsync(new PlimsollSettings { DockerHost = world.Engine.Endpoint }, Token);
+        await using var plimsoll = await world.StartPlimsollAsync(Token);
 
         using var answer = await plimsoll.Api.PostAsync("webhook/00000000-0000-0000-0000-000000000000", new StringContent("""{"image":"nginx"}"""), Token);
 
@@ -73,7 +73,7 @@ public sealed class WebhookTests(EngineWorld world)
     [Fact]
     public async Task A_tag_that_the_registry_does_not_have_is_decided_with_that_reason()
     {
-        await using var plimsoll = await PlimsollProcess.StartNewAsync(new PlimsollSettings { DockerHost = world.Engine.Endpoint }, Token);
+        await using var plimsoll = await world.StartPlimsollAsync(Token);
         var image = await world.Images.PublishAsync(ImageKind.Healthy, "v1", "absent-tag", "v1", Token);
         await plimsoll.AddProjectAsync("absent-tag", image.Repository, Token);
 
@@ -87,7 +87,7 @@ public sealed class WebhookTests(EngineWorld world)
     [Fact]
     public async Task The_poll_finds_new_tags_and_moved_tags_without_any_message()
     {
-        await using var plimsoll = await PlimsollProcess.StartNewAsync(new PlimsollSettings { DockerHost = world.Engine.Endpoint }, Token);
+        await using var plimsoll = await world.StartPlimsollAsync(Token);
         var v1 = await world.Images.PublishAsync(ImageKind.Healthy, "v1", "polled", "v1", Token);
         await plimsoll.ChangeSettingsAsync(new { pollingSeconds = 1 }, Token);
         await plimsoll.AddProjectAsync("polled", v1.Repository, Token);

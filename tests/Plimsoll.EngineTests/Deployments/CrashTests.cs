@@ -69,7 +69,7 @@ public sealed class CrashTests(EngineWorld world)
 
     private async Task<PlimsollProcess> StartWithVersionOneAsync(string project)
     {
-        var plimsoll = await PlimsollProcess.StartNewAsync(new PlimsollSettings { DockerHost = world.Engine.Endpoint }, Token);
+        var plimsoll = await world.StartPlimsollAsync(Token);
         var v1 = await world.Images.PublishAsync(ImageKind.Healthy, "v1", project, "v1", Token);
         await plimsoll.AddProjectAsync(project, v1.Repository, Token, healthPath: "");
         ((string)(await plimsoll.PushAsync(v1, Token))["state"]!).ShouldBe("succeeded");

@@ -12,7 +12,7 @@ public sealed class GaplessTests(EngineWorld world)
     [Fact]
     public async Task Twenty_deployments_in_a_row_under_load_lose_no_request()
     {
-        await using var plimsoll = await PlimsollProcess.StartNewAsync(new PlimsollSettings { DockerHost = world.Engine.Endpoint }, Token);
+        await using var plimsoll = await world.StartPlimsollAsync(Token);
         TestImage[] versions =
         [
             await world.Images.PublishAsync(ImageKind.Healthy, "v1", "gapless", "v1", Token),

@@ -12,7 +12,7 @@ public sealed class WebhookDeploymentTests(EngineWorld world)
     {
         const string project = "main-job";
         const string host = "stage-rel-main-job.localhost";
-        await using var plimsoll = await PlimsollProcess.StartNewAsync(new PlimsollSettings { DockerHost = world.Engine.Endpoint }, Token);
+        await using var plimsoll = await world.StartPlimsollAsync(Token);
         var v1 = await world.Images.PublishAsync(ImageKind.Healthy, "v1", project, "v1", Token);
         var v2 = await world.Images.PublishAsync(ImageKind.Healthy, "v2", project, "v2", Token);
         var v3 = await world.Images.PublishAsync(ImageKind.Unhealthy, "v3", project, "v3", Token);
@@ -49,7 +49,7 @@ public sealed class WebhookDeploymentTests(EngineWorld world)
     [Fact]
     public async Task A_request_for_what_is_running_is_a_no_op_that_says_so()
     {
-        await using var plimsoll = await PlimsollProcess.StartNewAsync(new PlimsollSettings { DockerHost = world.Engine.Endpoint }, Token);
+        await using var plimsoll = await world.StartPlimsollAsync(Token);
         var image = await world.Images.PublishAsync(ImageKind.Healthy, "v1", "no-op", "v1", Token);
         await plimsoll.AddProjectAsync("no-op", image.Repository, Token);
         await plimsoll.PushAsync(image, Token);
@@ -61,7 +61,7 @@ public sealed class WebhookDeploymentTests(EngineWorld world)
     [Fact]
     public async Task An_image_that_no_project_has_makes_one_from_what_it_says_of_itself()
     {
-        await using var plimsoll = await PlimsollProcess.StartNewAsync(new PlimsollSettings { DockerHost = world.Engine.Endpoint }, Token);
+        await using var plimsoll = await world.StartPlimsollAsync(Token);
         var image = await world.Images.PublishAsync(ImageKind.Healthy, "1", "unknown/found-app", "dev-abc123", Token);
 
         var answer = await plimsoll.PushAsync(image, Token);
@@ -77,7 +77,7 @@ public sealed class WebhookDeploymentTests(EngineWorld world)
     [Fact]
     public async Task An_image_without_a_shell_or_health_check_is_proven_from_outside()
     {
-        await using var plimsoll = await PlimsollProcess.StartNewAsync(new PlimsollSettings { DockerHost = world.Engine.Endpoint }, Token);
+        await using var plimsoll = await world.StartPlimsollAsync(Token);
         var image = await world.Images.PublishAsync(ImageKind.NoShell, "v1", "no-shell", "v1", Token);
         await plimsoll.AddProjectAsync("no-shell", image.Repository, Token, healthPath: "/");
 
@@ -88,7 +88,7 @@ public sealed class WebhookDeploymentTests(EngineWorld world)
     [Fact]
     public async Task An_image_that_is_healthy_late_is_waited_for()
     {
-        await using var plimsoll = await PlimsollProcess.StartNewAsync(new PlimsollSettings { DockerHost = world.Engine.Endpoint }, Token);
+        await using var plimsoll = await world.StartPlimsollAsync(Token);
         var image = await world.Images.PublishAsync(ImageKind.HealthyLate, "v1", "late", "v1", Token);
         await plimsoll.AddProjectAsync("late", image.Repository, Token, healthPath: "");
 
@@ -98,7 +98,7 @@ public sealed class WebhookDeploymentTests(EngineWorld world)
     [Fact]
     public async Task An_image_that_exits_at_once_is_rolled_back_at_once_with_its_exit_code_and_last_words()
     {
-        await using var plimsoll = await PlimsollProcess.StartNewAsync(new PlimsollSettings { DockerHost = world.Engine.Endpoint }, Token);
+        await using var plimsoll = await world.StartPlimsollAsync(Token);
         var image = await world.Images.PublishAsync(ImageKind.ExitsAtOnce, "v1", "exits", "v1", Token);
         await plimsoll.AddProjectAsync("exits", image.Repository, Token);
 
@@ -115,7 +115,7 @@ public sealed class WebhookDeploymentTests(EngineWorld world)
     [Fact]
     public async Task An_image_that_never_opens_its_port_is_rolled_back_when_its_time_is_over()
     {
-        await using var plimsoll = await PlimsollProcess.StartNewAsync(new PlimsollSettings { DockerHost = world.Engine.Endpoint }, Token);
+        await using var plimsoll = await world.StartPlimsollAsync(Token);
         var image = await world.Images.PublishAsync(ImageKind.NeverListens, "v1", "silent", "v1", Token);
         await plimsoll.AddProjectAsync("silent", image.Repository, Token, healthPath: "");
         await plimsoll.ChangeSettingsAsync(new { healthSeconds = 2 }, Token);
@@ -130,7 +130,7 @@ public sealed class WebhookDeploymentTests(EngineWorld world)
     public async Task Older_versions_stay_reachable_by_their_tag_as_far_as_the_stage_allows()
     {
         const string project = "several";
-        await using var plimsoll = await PlimsollProcess.StartNewAsync(new PlimsollSettings { DockerHost = world.Engine.Endpoint }, Token);
+        await using var plimsoll = await world.StartPlimsollAsync(Token);
         var images = new List<TestImage>();
         foreach (var version in new[] { "v1", "v2", "v3" })
         {

@@ -15,7 +15,8 @@ public sealed class TroubleTests(EngineWorld world)
         await using var registry = new LocalRegistry();
         await registry.InitializeAsync();
         var image = await new TestImages(world.Engine, registry).PublishAsync(ImageKind.Healthy, "v1", "registry-down", "v1", Token);
-        await using var plimsoll = await PlimsollProcess.StartNewAsync(new PlimsollSettings { DockerHost = world.Engine.Endpoint }, Token);
+        await using var plimsoll = await world.StartPlimsollAsync(Token);
+        await plimsoll.ChangeSettingsAsync(new { watchSeconds = 0 }, Token);
         await plimsoll.AddProjectAsync("registry-down", image.Repository, Token);
 
         await registry.StopAsync(Token);
@@ -37,6 +38,7 @@ public sealed class TroubleTests(EngineWorld world)
         await using var plimsoll = new PlimsollProcess(new PlimsollSettings { DockerHost = world.Engine.Endpoint });
         plimsoll.Faults.HoldAt("before-pulling");
         await plimsoll.StartAsync(Token);
+        await plimsoll.ChangeSettingsAsync(new { watchSeconds = 0 }, Token);
         await plimsoll.AddProjectAsync("registry-away", image.Repository, Token);
 
         var id = (string)(await plimsoll.PushWithoutWaitingAsync(image, Token))["deployId"]!;
@@ -87,6 +89,7 @@ public sealed class TroubleTests(EngineWorld world)
         await plimsoll.StartAsync(Token);
         var v1 = await images.PublishAsync(ImageKind.Healthy, "v1", "restarted-" + point, "v1", Token);
         var v2 = await images.PublishAsync(ImageKind.Healthy, "v2", "restarted-" + point, "v2", Token);
+        await plimsoll.ChangeSettingsAsync(new { watchSeconds = 0 }, Token);
         await plimsoll.AddProjectAsync("restarted", v1.Repository, Token, healthPath: "");
         ((string)(await plimsoll.PushAsync(v1, Token))["state"]!).ShouldBe("succeeded");
         await plimsoll.StopAsync(Token);
@@ -115,6 +118,7 @@ public sealed class TroubleTests(EngineWorld world)
         await using var slow = await SlowRegistry.StartAsync(world.Registry.Host, Token);
         await using var plimsoll = await PlimsollProcess.StartNewAsync(new PlimsollSettings { DockerHost = engine.Endpoint }, Token);
         var through = image with { Repository = image.Repository.Replace(world.Registry.Host, slow.Host, StringComparison.Ordinal) };
+        await plimsoll.ChangeSettingsAsync(new { watchSeconds = 0 }, Token);
         await plimsoll.AddProjectAsync("killed-in-pull", through.Repository, Token);
 
         var id = (string)(await plimsoll.PushWithoutWaitingAsync(through, Token))["deployId"]!;
@@ -134,6 +138,7 @@ public sealed class TroubleTests(EngineWorld world)
             new PlimsollSettings { DockerHost = world.Engine.Endpoint, DataFolder = Path.Combine(disk.Path, "data") }, Token);
         var v1 = await world.Images.PublishAsync(ImageKind.Healthy, "v1", "full-disk", "v1", Token);
         var v2 = await world.Images.PublishAsync(ImageKind.Healthy, "v2", "full-disk", "v2", Token);
+        await plimsoll.ChangeSettingsAsync(new { watchSeconds = 0 }, Token);
         await plimsoll.AddProjectAsync("full-disk", v1.Repository, Token);
         await plimsoll.PushAsync(v1, Token);
         var path = await plimsoll.WebhookPathAsync(Token);

@@ -32,4 +32,10 @@ public enum ImageKind
 
     /// <summary>Runs, exposes 8080, never listens, has no HEALTHCHECK.</summary>
     NeverListens,
+
+    /// <summary>
+    /// bench/SampleApp on .NET, no HEALTHCHECK: slow answers, uploads, events and WebSockets. Answers "{version}" on / and /health. The image is
+    /// large, so it is for tests that need one of these.
+    /// </summary>
+    MixedTraffic,
 }

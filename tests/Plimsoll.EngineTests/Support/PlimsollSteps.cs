@@ -7,6 +7,14 @@ public static class PlimsollSteps
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
+    /// <summary>A Plimsoll of the test's own beside the shared engine. It does not watch after a switch, unless the test says so.</summary>
+    public static async Task<PlimsollProcess> StartPlimsollAsync(this EngineWorld world, CancellationToken cancellationToken, int watchSeconds = 0)
+    {
+        var plimsoll = await PlimsollProcess.StartNewAsync(new PlimsollSettings { DockerHost = world.Engine.Endpoint }, cancellationToken);
+        await plimsoll.ChangeSettingsAsync(new { watchSeconds }, cancellationToken);
+        return plimsoll;
+    }
+
     /// <summary>A project with one stage "rel" that deploys every tag that begins with v.</summary>
     public static Task AddProjectAsync(this PlimsollProcess plimsoll, string name, string repository, CancellationToken cancellationToken, object? stage = null, string? healthPath = "/health") =>
         plimsoll.Api.PostDataAsync(

@@ -13,7 +13,7 @@ public sealed record TestImage(ImageKind Kind, string Version, string LocalTag, 
     public string Pinned => $"{Repository}@{Digest}";
 
     /// <summary>What the application answers on /, for the kinds that answer.</summary>
-    public string Body => $"{KindName(Kind)} {Version}";
+    public string Body => Kind == ImageKind.MixedTraffic ? Version : $"{KindName(Kind)} {Version}";
 
     internal static string KindName(ImageKind kind) =>
         string.Concat(kind.ToString().Select((letter, index) => char.IsUpper(letter) && index > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));

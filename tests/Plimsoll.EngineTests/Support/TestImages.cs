@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Plimsoll.EngineTests.Support;
 
 /// <summary>
-/// Builds the sample applications of tests/images from busybox alone and pushes them, each (kind, version) once.
+/// Builds the sample applications, those of tests/images from busybox alone, and pushes them, each (kind, version) once.
 /// Two versions of a kind differ in what they answer and in their digest.
 /// </summary>
 public sealed class TestImages(PrivateEngine engine, LocalRegistry registry)
@@ -31,7 +31,15 @@ public sealed class TestImages(PrivateEngine engine, LocalRegistry registry)
         var name = TestImage.KindName(kind);
         var localTag = $"plimsoll-tests-{name}:{version}";
         await using var context = ScratchFolder.Create();
-        Fill(context, name, version);
+        if (kind == ImageKind.MixedTraffic)
+        {
+            await FillWithSampleAppAsync(context);
+        }
+        else
+        {
+            Fill(context, name, version);
+        }
+
         await engine.RunDockerAsync(
             ["build", "--network", "none", "--build-arg", $"VERSION={version}", "--tag", localTag, context.PathOf("context")],
             CancellationToken.None);
@@ -39,6 +47,17 @@ public sealed class TestImages(PrivateEngine engine, LocalRegistry registry)
         var digest = await registry.PushAsync(engine, localTag, repository, version, CancellationToken.None);
         return new TestImage(kind, version, localTag, $"{registry.Host}/{repository}", version, digest);
     }
+
+    // The same way as bench/gapless does it.
+    private static Task FillWithSampleAppAsync(ScratchFolder folder) => Command.RunAsync(
+        "bash",
+        [
+            "-euo", "pipefail", "-c", "root=$1; source \"$root/scripts/lib/sample_app.sh\"; fill_sample_context \"$2\" \"$3\"", "bash",
+            RepositoryFiles.Root,
+            RepositoryFiles.PathOf("bench", "SampleApp", "bin", RepositoryFiles.Configuration, "net10.0"),
+            folder.Subfolder("context"),
+        ],
+        CancellationToken.None);
 
     private static void Fill(ScratchFolder folder, string name, string version)
     {

@@ -18,27 +18,29 @@ public sealed class DeploymentPlannerProperties
         from recorded in Gen.Elements(true, false)
         from switched in Gen.Elements(true, false)
         from drained in Gen.Elements(true, false)
+        from fell in Gen.Elements<string?>(null, "It fell over.")
         from interrupted in Gen.Elements(true, false)
         from retiring in Gen.Elements<IReadOnlyList<string>>([], ["a"], ["a", "b"])
         select new Observation
         {
             Candidate = candidate, Readiness = readiness, ImageIsHere = image, IsSwitchRecorded = recorded || switched, IsSwitched = switched,
-            IsDrained = drained, WasInterrupted = interrupted, Retiring = retiring,
+            IsDrained = drained, FellOver = fell, WasInterrupted = interrupted, Retiring = retiring,
         };
 
     private static readonly Arbitrary<(Deployment Deployment, Observation Observed)> Cases =
         (from state in Gen.Elements(Unfinished)
          from late in Gen.Elements<DateTimeOffset?>(null, Given.Now.AddSeconds(-1), Given.Now.AddSeconds(1))
          from starts in Gen.Choose(0, 4)
+         from cancelled in Gen.Elements<string?>(null, null, "ada")
          from observed in Observations
-         select (Given.Deployment(state, late) with { Starts = starts }, observed)).ToArbitrary();
+         select (Given.Deployment(state, late) with { Starts = starts, CancelRequestedBy = cancelled }, observed)).ToArbitrary();
 
     [Fact]
     public void There_is_always_a_next_step_and_it_is_always_an_allowed_one() => Check(input =>
         DeploymentPlanner.Plan(input.Deployment, input.Observed, Given.Now) switch
         {
             DeploymentStep.MoveTo move => DeploymentTransitions.Next(input.Deployment.State).Contains(move.State),
-            DeploymentStep.RollBack => DeploymentTransitions.Next(input.Deployment.State).Contains(DeploymentState.RollingBack),
+            DeploymentStep.RollBack or DeploymentStep.ReturnTraffic => DeploymentTransitions.Next(input.Deployment.State).Contains(DeploymentState.RollingBack),
             DeploymentStep.Finish finish => DeploymentTransitions.Next(input.Deployment.State).Contains(finish.State) && finish.Sentence.Length > 0,
             _ => true,
         });
@@ -54,7 +56,7 @@ public sealed class DeploymentPlannerProperties
         || input.Deployment.State is DeploymentState.Draining or DeploymentState.Retiring);
 
     [Fact]
-    public void A_recorded_switch_is_never_rolled_back() => Check(input =>
+    public void A_recorded_switch_is_never_rolled_back_without_giving_the_traffic_back_first() => Check(input =>
         input.Deployment.State != DeploymentState.Switching
         || !input.Observed.IsSwitchRecorded
         || DeploymentPlanner.Plan(input.Deployment, input.Observed, Given.Now) is not DeploymentStep.RollBack);

@@ -65,10 +65,55 @@ public sealed class DeploymentPlannerTests
             .ShouldBe(new DeploymentStep.RollBack(DeploymentReason.Unhealthy, "It said no."));
 
     [Fact]
-    public void A_switch_that_is_recorded_is_only_ever_completed_never_undone()
+    public void A_switch_that_is_recorded_is_completed()
     {
         Plan(DeploymentState.Switching, new Observation { IsSwitchRecorded = true, Candidate = CandidateStatus.Absent }).ShouldBeOfType<DeploymentStep.SwitchTraffic>();
-        Plan(DeploymentState.Switching, new Observation { IsSwitchRecorded = true, IsSwitched = true }).ShouldBeOfType<DeploymentStep.MoveTo>().State.ShouldBe(DeploymentState.Draining);
+        Plan(DeploymentState.Switching, new Observation { IsSwitchRecorded = true, IsSwitched = true }, Past).ShouldBeOfType<DeploymentStep.MoveTo>().State.ShouldBe(DeploymentState.Draining);
+    }
+
+    [Fact]
+    public void The_old_version_is_kept_warm_until_the_watch_is_over()
+    {
+        var observed = new Observation { IsSwitchRecorded = true, IsSwitched = true, Candidate = CandidateStatus.Running };
+        Plan(DeploymentState.Switching, observed, Soon).ShouldBeOfType<DeploymentStep.KeepWaiting>();
+        Plan(DeploymentState.Switching, observed, Past).ShouldBeOfType<DeploymentStep.MoveTo>().State.ShouldBe(DeploymentState.Draining);
+    }
+
+    [Fact]
+    public void A_version_that_falls_over_while_it_is_watched_gives_the_traffic_back()
+    {
+        var observed = new Observation { IsSwitchRecorded = true, IsSwitched = true, FellOver = "It ended." };
+        Plan(DeploymentState.Switching, observed, Soon).ShouldBe(new DeploymentStep.ReturnTraffic(DeploymentReason.FellOver, "It ended."));
+        Plan(DeploymentState.Switching, observed with { WasInterrupted = true }, Soon).ShouldNotBeOfType<DeploymentStep.ReturnTraffic>();
+    }
+
+    [Theory]
+    [InlineData(nameof(DeploymentState.Queued))]
+    [InlineData(nameof(DeploymentState.Pulling))]
+    [InlineData(nameof(DeploymentState.Starting))]
+    [InlineData(nameof(DeploymentState.Verifying))]
+    [InlineData(nameof(DeploymentState.Switching))]
+    public void A_person_can_stop_it_until_the_watch_is_over(string state)
+    {
+        var stopped = Given.Deployment(Enum.Parse<DeploymentState>(state)) with { CancelRequestedBy = "ada" };
+        DeploymentPlanner.Plan(stopped, new Observation(), Given.Now).ShouldBe(new DeploymentStep.RollBack(DeploymentReason.Cancelled, "ada stopped it."));
+        DeploymentPlanner.Plan(stopped, new Observation { IsSwitchRecorded = true }, Given.Now).ShouldBe(new DeploymentStep.ReturnTraffic(DeploymentReason.Cancelled, "ada stopped it."));
+    }
+
+    [Theory]
+    [InlineData(nameof(DeploymentState.Draining))]
+    [InlineData(nameof(DeploymentState.Retiring))]
+    public void Afterwards_it_is_too_late_to_stop_it(string state)
+    {
+        var stopped = Given.Deployment(Enum.Parse<DeploymentState>(state), Soon) with { CancelRequestedBy = "ada" };
+        DeploymentPlanner.Plan(stopped, new Observation(), Given.Now).ShouldNotBeOfType<DeploymentStep.RollBack>();
+    }
+
+    [Fact]
+    public void Nothing_holds_a_stage_for_longer_than_a_deployment_may_take()
+    {
+        var slow = Given.Deployment(DeploymentState.Verifying, Soon) with { Deadline = Past };
+        DeploymentPlanner.Plan(slow, Seen(new ReadinessFinding.NotYet("it sleeps")), Given.Now).ShouldBeOfType<DeploymentStep.RollBack>().ReasonCode.ShouldBe(DeploymentReason.DeploymentDeadline);
     }
 
     [Theory]
@@ -104,6 +149,8 @@ public sealed class DeploymentPlannerTests
     [InlineData(DeploymentReason.ContainerExited, nameof(DeploymentState.RolledBack))]
     [InlineData(DeploymentReason.HealthDeadline, nameof(DeploymentState.RolledBack))]
     [InlineData(DeploymentReason.StartFailed, nameof(DeploymentState.RolledBack))]
+    [InlineData(DeploymentReason.FellOver, nameof(DeploymentState.RolledBack))]
+    [InlineData(DeploymentReason.Cancelled, nameof(DeploymentState.Cancelled))]
     [InlineData(DeploymentReason.PullFailed, nameof(DeploymentState.Failed))]
     [InlineData(DeploymentReason.InternalError, nameof(DeploymentState.Failed))]
     public void A_rollback_removes_the_candidate_and_ends_as_its_reason_says(string reason, string end)

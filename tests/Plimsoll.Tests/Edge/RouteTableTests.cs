@@ -6,7 +6,7 @@ namespace Plimsoll.Tests.Edge;
 
 public sealed class RouteTableTests
 {
-    private static readonly Route _shop = new("shop.example.com", "shop-1", new Uri("http://10.0.0.2:8080"), "shop", "prod");
+    private static readonly Route _shop = new("shop.example.com", "shop-1", new Uri("http://10.0.0.2:8080"), "shop", "prod", 1);
 
     [Theory]
     [InlineData("shop.example.com")]
@@ -84,7 +84,8 @@ public sealed class RouteTableTests
             $"i{numbers.Item2 % 3}",
             numbers.Item3 % 3 == 0 ? null : new Uri($"http://10.0.0.{numbers.Item3 % 4}:80"),
             $"p{numbers.Item4 % 3}",
-            numbers.Item4 % 2 == 0 ? "dev" : "prod"));
+            numbers.Item4 % 2 == 0 ? "dev" : "prod",
+            numbers.Item4 % 2));
         var shuffled = route.ListOf().SelectMany(routes => Gen.Shuffle<Route>(routes).Select(other => (Routes: routes, Shuffled: other)));
 
         Prop.ForAll(shuffled.ToArbitrary(), pair =>

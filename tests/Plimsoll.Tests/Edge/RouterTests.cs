@@ -280,5 +280,5 @@ public sealed class RouterTests
 
     private static Router NewRouter() => new(new EdgeOptions(), TimeProvider.System, NullLogger<Router>.Instance);
 
-    private static Route To(string instance, string host = Host) => new(host, instance, new Uri("http://127.0.0.1:9"), "shop", "prod");
+    private static Route To(string instance, string host = Host) => new(host, instance, new Uri("http://127.0.0.1:9"), "shop", "prod", 1);
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Plimsoll.Apps;
 using Plimsoll.Edge;
 
 namespace Plimsoll.Tests.Edge;
@@ -10,16 +11,20 @@ namespace Plimsoll.Tests.Edge;
 internal sealed class RunningEdge : IAsyncDisposable
 {
     public const string Host = "shop.example.com";
+    public const long StageId = 7;
     private int _connections;
 
-    private RunningEdge(EdgeOptions options)
+    private RunningEdge(EdgeOptions options, TimeProvider pauseTime)
     {
+        Gates = new StageGates(pauseTime);
         Router = new Router(options, TimeProvider.System, NullLogger<Router>.Instance);
-        Server = new EdgeServer(options, Router, NullLoggerFactory.Instance, TimeProvider.System);
+        Server = new EdgeServer(options, Router, Gates, NullLoggerFactory.Instance, TimeProvider.System);
         Client = new HttpClient(NewHandler()) { Timeout = TimeSpan.FromSeconds(30) };
     }
 
     public Router Router { get; }
+
+    public StageGates Gates { get; }
 
     public EdgeServer Server { get; }
 
@@ -30,14 +35,16 @@ internal sealed class RunningEdge : IAsyncDisposable
 
     public Uri Address => Server.Addresses.Single();
 
-    public static async Task<RunningEdge> StartAsync(EdgeOptions? options = null)
+    /// <param name="pauseTime">The clock that paused stages go by; the rest goes by the real one.</param>
+    public static async Task<RunningEdge> StartAsync(EdgeOptions? options = null, TimeProvider? pauseTime = null)
     {
-        var edge = new RunningEdge((options ?? new EdgeOptions()) with { Listen = new Uri("http://127.0.0.1:0"), StopLimit = TimeSpan.FromSeconds(1) });
+        var edge = new RunningEdge(
+            (options ?? new EdgeOptions()) with { Listen = new Uri("http://127.0.0.1:0"), StopLimit = TimeSpan.FromSeconds(1) }, pauseTime ?? TimeProvider.System);
         await edge.Server.StartAsync(TestContext.Current.CancellationToken);
         return edge;
     }
 
-    public static Route To(string instance, Uri? address, string host = Host) => new(host, instance, address, "shop", "prod");
+    public static Route To(string instance, Uri? address, string host = Host) => new(host, instance, address, "shop", "prod", StageId);
 
     public static HttpRequestMessage Ask(string path = "/", string host = Host, HttpMethod? method = null) =>
         new(method ?? HttpMethod.Get, path) { Headers = { Host = host } };
@@ -62,6 +69,23 @@ internal sealed class RunningEdge : IAsyncDisposable
         await using var stream = new NetworkStream(socket);
         using var reader = new StreamReader(stream, Encoding.Latin1);
         return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Holds the stage of <see cref="To"/>, and no other.</summary>
+    public void Hold(StageTraffic traffic, DateTimeOffset? until = null, string? message = null, int mostWaiting = 1_000) =>
+        Gates.Apply([new HeldStage(StageId, traffic, until, message)], mostWaiting);
+
+    /// <summary>Pauses the stage for as long as any test takes.</summary>
+    public void Pause(int mostWaiting = 1_000) => Hold(StageTraffic.Paused, TimeProvider.System.GetUtcNow().AddMinutes(10), mostWaiting: mostWaiting);
+
+    public void Resume() => Gates.Apply([], 0);
+
+    public async Task UntilWaitingAsync(int requests)
+    {
+        while (Gates.Find(StageId)?.Waiting != requests)
+        {
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
     }
 
     public async ValueTask DisposeAsync()

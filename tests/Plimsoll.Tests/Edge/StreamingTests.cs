@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Edge;
+using static Plimsoll.Tests.Edge.EchoingSocket;
 using static Plimsoll.Tests.Edge.RunningEdge;
 
 namespace Plimsoll.Tests.Edge;
@@ -117,38 +118,5 @@ public sealed class StreamingTests
         using var response = await edge.SendAsync(request);
         response.EnsureSuccessStatusCode();
         (await firstRead.Task).ShouldBe("first");
-    }
-
-    private static async Task EchoAsync(HttpContext context)
-    {
-        using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        var buffer = new byte[64];
-        while (true)
-        {
-            var received = await socket.ReceiveAsync(buffer, context.RequestAborted);
-            if (received.MessageType == WebSocketMessageType.Close)
-            {
-                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, context.RequestAborted);
-                return;
-            }
-
-            await socket.SendAsync(buffer.AsMemory(0, received.Count), received.MessageType, received.EndOfMessage, context.RequestAborted);
-        }
-    }
-
-    private static async Task<ClientWebSocket> ConnectAsync(RunningEdge edge)
-    {
-        var socket = new ClientWebSocket();
-        socket.Options.SetRequestHeader("Host", Host);
-        await socket.ConnectAsync(new UriBuilder(edge.Address) { Scheme = "ws" }.Uri, Stop);
-        return socket;
-    }
-
-    private static async Task<string> AskAsync(ClientWebSocket socket, string text)
-    {
-        await socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, Stop);
-        var buffer = new byte[64];
-        var received = await socket.ReceiveAsync(buffer, Stop);
-        return Encoding.UTF8.GetString(buffer, 0, received.Count);
     }
 }

@@ -74,7 +74,8 @@ internal static class ImportEndpoints
 
     private sealed class LongestBody : IRequestSizeLimitMetadata
     {
-        // One more than is read, so that the sentence about the size is ours.
-        public long? MaxRequestBodySize => SeedFile.LongestBytes + 1;
+        // More than is read: the server throws the rest away, while a sender who is cut off in the middle of its body
+        // never gets to read the reason.
+        public long? MaxRequestBodySize => 16 * SeedFile.LongestBytes;
     }
 }

@@ -13,6 +13,13 @@ public sealed record SettingsBody
     public int? HealthSeconds { get; init; }
     public int? DrainSeconds { get; init; }
     public int? PullSeconds { get; init; }
+    public int? WatchSeconds { get; init; }
+    public int? DeploymentSeconds { get; init; }
+    public int? PauseSeconds { get; init; }
+    public int? PauseQueue { get; init; }
+
+    /// <summary><c>drain</c> or <c>close</c>.</summary>
+    public string? LongLived { get; init; }
     public int? KeepDeployments { get; init; }
     public int? MinimumFreeMegabytes { get; init; }
 
@@ -28,6 +35,11 @@ public sealed record SettingsBody
         HealthSeconds = settings.HealthSeconds,
         DrainSeconds = settings.DrainSeconds,
         PullSeconds = settings.PullSeconds,
+        WatchSeconds = settings.WatchSeconds,
+        DeploymentSeconds = settings.DeploymentSeconds,
+        PauseSeconds = settings.PauseSeconds,
+        PauseQueue = settings.PauseQueue,
+        LongLived = settings.LongLived,
         KeepDeployments = settings.KeepDeployments,
         MinimumFreeMegabytes = settings.MinimumFreeMegabytes,
     };
@@ -44,6 +56,11 @@ public sealed record SettingsBody
         HealthSeconds = HealthSeconds ?? old.HealthSeconds,
         DrainSeconds = DrainSeconds ?? old.DrainSeconds,
         PullSeconds = PullSeconds ?? old.PullSeconds,
+        WatchSeconds = WatchSeconds ?? old.WatchSeconds,
+        DeploymentSeconds = DeploymentSeconds ?? old.DeploymentSeconds,
+        PauseSeconds = PauseSeconds ?? old.PauseSeconds,
+        PauseQueue = PauseQueue ?? old.PauseQueue,
+        LongLived = LongLived ?? old.LongLived,
         KeepDeployments = KeepDeployments ?? old.KeepDeployments,
         MinimumFreeMegabytes = MinimumFreeMegabytes ?? old.MinimumFreeMegabytes,
     };

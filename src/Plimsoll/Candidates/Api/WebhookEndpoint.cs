@@ -4,13 +4,12 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Plimsoll.Apps;
-using Plimsoll.Plumbing;
 using Plimsoll.Plumbing.Http;
 
 namespace Plimsoll.Candidates.Api;
 
 /// <summary>The door for push messages. Who knows the secret may say "look at this image", and nothing else.</summary>
-internal sealed class WebhookEndpoint(SettingsStore settings, DeliveryStore deliveries, IDeploymentWatch deployments, Stopping stopping, TimeProvider time)
+internal sealed class WebhookEndpoint(SettingsStore settings, DeliveryStore deliveries, IDeploymentWatch deployments, TimeProvider time)
 {
     public const int LargestBody = 1024 * 1024;
     private const long MostThrownAway = 64 * 1024 * 1024;
@@ -46,14 +45,14 @@ internal sealed class WebhookEndpoint(SettingsStore settings, DeliveryStore deli
             return Answers.Refused(new Refusal(AnswerCode.SlowDown, $"{DeliveryStore.MostUndecided} messages are waiting already. Try again in half a minute."));
         }
 
-        return Answers.Ok(await AnswerAsync(delivery, wait, cancellationToken), StatusCodes.Status202Accepted);
+        return Answers.Ok(await AnswerAsync(delivery, wait, LongAnswer.End(context), cancellationToken), StatusCodes.Status202Accepted);
     }
 
-    private async Task<WebhookResponse> AnswerAsync(Delivery delivery, int? wait, CancellationToken cancellationToken)
+    private async Task<WebhookResponse> AnswerAsync(Delivery delivery, int? wait, CancellationToken whenOver, CancellationToken cancellationToken)
     {
         var patience = wait is > 0 ? TimeSpan.FromSeconds(Math.Min(wait.Value, LongestWait)) : Patience;
         using var timer = new CancellationTokenSource(patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, stopping.Token, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, whenOver);
         var decided = await WaitForDecisionAsync(delivery, wait is > 0, either.Token);
         cancellationToken.ThrowIfCancellationRequested();
         var end = wait is > 0 && decided.DeploymentId is { } id ? await deployments.WaitAsync(id, either.Token) : null;

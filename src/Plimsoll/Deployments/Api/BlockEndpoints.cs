@@ -23,9 +23,11 @@ internal static class BlockEndpoints
 
     private static IResult List(BlockStore blocks, StageStore stages, ProjectStore projects)
     {
+        var blocked = blocks.List();
         var places = stages.All().ToDictionary(stage => stage.Id);
         var names = projects.List().ToDictionary(project => project.Id, project => project.Name);
-        IReadOnlyList<BlockedResponse> list = [.. blocks.List().Select(block => new BlockedResponse(
+        // A project that was removed between the reads takes its blocks with it.
+        IReadOnlyList<BlockedResponse> list = [.. blocked.Where(block => places.TryGetValue(block.StageId, out var place) && names.ContainsKey(place.ProjectId)).Select(block => new BlockedResponse(
             names[places[block.StageId].ProjectId], places[block.StageId].Name, $"{block.Repository}:{block.Tag}", block.Digest.ToString(), block.Reason, block.DeploymentId, block.BlockedAt))];
         return Answers.Ok(list);
     }

@@ -17,7 +17,7 @@ internal sealed class ContainerStatuses(DockerEngine engine, Installation instal
                 .GroupBy(container => container.Labels[Labels.Instance], StringComparer.Ordinal)
                 .ToDictionary(group => group.Key, group => group.First().Status, StringComparer.Ordinal);
         }
-        catch (DockerUnavailableException)
+        catch (DockerException)
         {
             return null;
         }

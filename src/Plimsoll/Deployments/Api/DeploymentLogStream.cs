@@ -2,21 +2,21 @@ using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Plimsoll.Plumbing;
 
 namespace Plimsoll.Deployments.Api;
 
-/// <summary>A deployment's log as server-sent events: what is there, then what comes, until the deployment is over or Plimsoll stops.</summary>
+/// <summary>A deployment's log as server-sent events: what is there, then what comes, until the deployment is over.</summary>
 internal static class DeploymentLogStream
 {
-    public static async IAsyncEnumerable<SseItem<string>> Follow(DeploymentStore deployments, string id, long lastId, Stopping stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<SseItem<string>> Follow(DeploymentStore deployments, string id, long lastId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (true)
+        while (!cancellationToken.IsCancellationRequested)
         {
             var next = deployments.Changed.Next;
             // The state first: whatever was logged before the end is then surely among the steps that are read after it.
             var isOver = deployments.Find(id) is not { IsTerminal: false };
-            foreach (var step in deployments.StepsAfter(id, lastId))
+            var steps = deployments.StepsAfter(id, lastId);
+            foreach (var step in steps)
             {
                 lastId = step.Id;
                 yield return new SseItem<string>(
@@ -26,16 +26,19 @@ internal static class DeploymentLogStream
                 };
             }
 
+            // One read is only a part when there is much; what is left gives no signal of its own.
+            if (steps.Count == DeploymentStore.MostStepsPerRead)
+            {
+                continue;
+            }
+
             if (isOver)
             {
                 yield return new SseItem<string>("{}", "end");
                 yield break;
             }
 
-            if (!await stopping.UnlessBegunAsync(next, cancellationToken))
-            {
-                yield break;
-            }
+            await next.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

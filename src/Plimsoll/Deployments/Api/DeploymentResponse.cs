@@ -12,6 +12,7 @@ public sealed record DeploymentResponse(
     string RequestedBy,
     string State,
     bool IsOver,
+    string? RollbackOf,
     string? ReasonCode,
     string? Reason,
     DateTimeOffset QueuedAt,

@@ -31,6 +31,7 @@ internal sealed class ProjectOverviews(
         deployment.RequestedBy,
         DeploymentTransitions.Name(deployment.State),
         deployment.IsTerminal,
+        deployment.RollbackOf,
         deployment.ReasonCode,
         deployment.Reason,
         deployment.QueuedAt,

@@ -125,7 +125,7 @@ internal sealed class BlueGreen(
             }
 
             await engine.Containers.UpdateRestartPolicyAsync(candidate.Id, RestartPolicyOnceProven, cancellationToken);
-            await journal.RecordSwitchAsync(context, target, cancellationToken);
+            await journal.RecordSwitchAsync(context, target, time.GetUtcNow() + TimeSpan.FromSeconds(context.Settings.WatchSeconds), cancellationToken);
             await faults.ReachAsync("recorded-switch", cancellationToken);
         }
 
@@ -141,8 +141,10 @@ internal sealed class BlueGreen(
             : new StepOutcome.TryLater("The router does not reach the new container yet.");
     }
 
+    /// <summary>Makes sure first that the router knows they are withdrawn: a crash may have come between the record and the router.</summary>
     public async Task<int> DrainAsync(IReadOnlyList<string> retiring, DateTimeOffset until, CancellationToken cancellationToken)
     {
+        await traffic.ApplyAsync(cancellationToken);
         var limit = until - time.GetUtcNow();
         var cut = await Task.WhenAll(retiring.Select(id => traffic.DrainAsync(id, limit > TimeSpan.Zero ? limit : TimeSpan.Zero, cancellationToken)));
         return cut.Sum();

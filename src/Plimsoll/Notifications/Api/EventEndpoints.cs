@@ -3,7 +3,6 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Plimsoll.Access;
-using Plimsoll.Plumbing;
 using Plimsoll.Plumbing.Events;
 using Plimsoll.Plumbing.Http;
 
@@ -19,23 +18,24 @@ internal static class EventEndpoints
             .Produces<Answer<IReadOnlyList<RecordedEvent>>>();
         routes.MapGet("/api/events/stream", Follow)
             .RequireRole(Role.Viewer).WithTags("Events").WithName("Events_Stream").WithSummary("Server-sent events; Last-Event-ID resumes, without it the stream begins now.")
-            .Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
+            .Produces<string>(StatusCodes.Status200OK, EventStream.ContentType);
     }
 
     private static IResult List(EventLog events, long? after) => Answers.Ok(events.After(after ?? 0));
 
-    private static IResult Follow(HttpContext context, EventLog events, Stopping stopping)
+    private static IResult Follow(HttpContext context, EventLog events)
     {
         var resumeAfter = LastEventId.Of(context.Request) is > 0 and var id ? id : events.LastId();
-        return TypedResults.ServerSentEvents(Read(events, resumeAfter, stopping, context.RequestAborted));
+        return new EventStream(over => Read(events, resumeAfter, over));
     }
 
-    private static async IAsyncEnumerable<SseItem<string>> Read(EventLog events, long lastId, Stopping stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<SseItem<string>> Read(EventLog events, long lastId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (true)
+        while (!cancellationToken.IsCancellationRequested)
         {
             var next = events.Changed.Next;
-            foreach (var recorded in events.After(lastId))
+            var news = events.After(lastId);
+            foreach (var recorded in news)
             {
                 lastId = recorded.Id;
                 yield return new SseItem<string>(JsonSerializer.Serialize(recorded, NotificationsJson.Default.RecordedEvent), recorded.Kind)
@@ -44,9 +44,10 @@ internal static class EventEndpoints
                 };
             }
 
-            if (!await stopping.UnlessBegunAsync(next, cancellationToken))
+            // One read is only a part when there is much; what is left gives no signal of its own.
+            if (news.Count < EventLog.MostPerRead)
             {
-                yield break;
+                await next.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

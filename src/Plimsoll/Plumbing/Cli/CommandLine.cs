@@ -54,6 +54,7 @@ internal static class CommandLine
         {
             ServeCommand.Create(serve, surroundings),
             DeployCommand.Create(surroundings),
+            RollbackCommand.Create(surroundings),
             StatusCommand.Create(surroundings),
             ImportCommand.Create(surroundings),
             TokenCommand.Create(surroundings),

@@ -32,6 +32,11 @@ internal static class EnvironmentSettings
             Faults = Text(read, "PLIMSOLL_FAULT"),
             FaultFolder = Text(read, "PLIMSOLL_FAULT_FOLDER"),
         };
+        if (options.Listen == options.ProxyListen && options.Listen.Port != 0)
+        {
+            problems.Add($"{ProxyListen}: {options.ProxyListen.GetLeftPart(UriPartial.Authority)} is the address of the dashboard, too ({Listen}). Give each a port of its own.");
+        }
+
         return problems.Count == 0 ? options : throw new SettingsException(problems);
     }
 
@@ -75,7 +80,15 @@ internal static class EnvironmentSettings
 
         try
         {
-            return File.ReadAllText(path).TrimEnd('\r', '\n');
+            var secret = File.ReadAllText(path).TrimEnd('\r', '\n');
+            if (!string.IsNullOrWhiteSpace(secret))
+            {
+                return secret;
+            }
+
+            // An empty text would be a key, too, and one that everybody knows.
+            problems.Add($"{name}_FILE: {path} is empty.");
+            return null;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -5,23 +5,31 @@ namespace Plimsoll.Plumbing.Events;
 
 /// <summary>
 /// Every change of the world is written here in the same transaction as the change itself, so that telling can neither
-/// run ahead of the truth nor lose it.
+/// run ahead of the truth nor lose it. The newest 100,000 are kept.
 /// </summary>
 internal sealed class EventLog(Store store, TimeProvider time)
 {
-    private const int MostPerRead = 500;
+    public const int MostPerRead = 500;
+    private const int Kept = 100_000;
+    private const int TrimEvery = 1_000;
 
     /// <summary>Fires after each commit that appended something.</summary>
     public ChangeSignal Changed { get; } = new();
 
     public void Append(WriteScope scope, string kind, string text, string? project = null, string? stage = null, string? deploymentId = null)
     {
-        scope.Execute(
+        var id = scope.QuerySingle<long>(
             """
             INSERT INTO events (at, kind, project, stage, deployment_id, text)
             VALUES (@at, @kind, @project, @stage, @deploymentId, @text)
+            RETURNING id
             """,
             new { at = time.GetUtcNow(), kind, project, stage, deploymentId, text });
+        if (id % TrimEvery == 0)
+        {
+            scope.Execute("DELETE FROM events WHERE id <= @oldest", new { oldest = id - Kept });
+        }
+
         scope.AfterCommit(Changed.Notify);
     }
 

@@ -9,6 +9,7 @@ internal static class AnswerCode
     public const int NotSignedIn = 40100;
     public const int NotAllowed = 40300;
     public const int NotFound = 40400;
+    public const int WrongMethod = 40500;
     public const int Conflict = 40900;
     public const int TooLarge = 41300;
     public const int WrongMediaType = 41500;

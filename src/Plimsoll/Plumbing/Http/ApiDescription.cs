@@ -5,7 +5,7 @@ namespace Plimsoll.Plumbing.Http;
 /// <summary>The OpenAPI document at /api/openapi.json, and a plain answer for addresses that do not exist.</summary>
 internal static class ApiDescription
 {
-    public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi("openapi", options =>
+    public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi(options =>
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new OpenApiInfo { Title = "Plimsoll", Version = "v1", Description = "Every answer is {\"code\": 0, \"msg\": \"ok\", \"data\": …}; another code says what went wrong." };
@@ -15,7 +15,8 @@ internal static class ApiDescription
 
     public static void MapApiDescription(this IEndpointRouteBuilder routes)
     {
-        routes.MapOpenApi("/api/{documentName}.json").AllowAnonymous();
-        routes.MapFallback("/api/{**path}", (HttpContext context) => Answers.Refused(Refusal.NotFound($"There is nothing at {context.Request.Path}."))).AllowAnonymous().ExcludeFromDescription();
+        // A fixed path: any other name would be answered without the envelope.
+        routes.MapOpenApi("/api/openapi.json").AllowAnonymous();
+        routes.MapFallback("/api/{**path}", NothingHere.Answer).AllowAnonymous().ExcludeFromDescription();
     }
 }

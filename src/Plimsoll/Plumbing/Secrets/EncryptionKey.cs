@@ -25,12 +25,19 @@ internal sealed class EncryptionKey
     public static EncryptionKey FromText(string text) => new(text, wasGenerated: false);
 
     /// <summary>Reads the key file of the data folder, or makes it (mode 0600) when there is none.</summary>
-    public static EncryptionKey FromFolder(string folder)
+    /// <param name="mayMake">False when something is sealed already: whoever lost the key must hear of it, and find no wrong one in its place.</param>
+    /// <exception cref="MissingEncryptionKeyException">There is no file and none may be made.</exception>
+    public static EncryptionKey FromFolder(string folder, bool mayMake = true)
     {
         var path = Path.Combine(folder, FileName);
         if (File.Exists(path))
         {
             return new EncryptionKey(File.ReadAllText(path).Trim(), wasGenerated: false);
+        }
+
+        if (!mayMake)
+        {
+            throw new MissingEncryptionKeyException(path);
         }
 
         var text = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));

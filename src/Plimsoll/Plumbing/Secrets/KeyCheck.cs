@@ -15,9 +15,7 @@ internal static class KeyCheck
 
     public static async Task VerifyAsync(Store store, SecretBox secrets, CancellationToken cancellationToken)
     {
-        var stored = store.Read(connection =>
-            connection.QueryFirstOrDefault<string>("SELECT value FROM settings WHERE key = @SettingKey", new { SettingKey }));
-        if (stored is not null)
+        if (Stored(store) is { } stored)
         {
             _ = secrets.Open(Convert.FromBase64String(stored), Purpose);
             return;
@@ -28,4 +26,10 @@ internal static class KeyCheck
             scope => scope.Execute("INSERT INTO settings (key, value) VALUES (@SettingKey, @value)", new { SettingKey, value }),
             cancellationToken);
     }
+
+    /// <summary>Whether the store was made with a key. Needs the migrated store.</summary>
+    public static bool IsSealed(Store store) => Stored(store) is not null;
+
+    private static string? Stored(Store store) => store.Read(connection =>
+        connection.QueryFirstOrDefault<string>("SELECT value FROM settings WHERE key = @SettingKey", new { SettingKey }));
 }

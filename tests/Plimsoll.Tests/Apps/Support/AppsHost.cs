@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Plimsoll.Access;
@@ -37,7 +38,9 @@ internal sealed class AppsHost : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _application.Services.GetRequiredService<T>();
 
-    public static async Task<AppsHost> StartAsync()
+    /// <param name="add">What a later chapter needs beside this one.</param>
+    /// <param name="map">The endpoints of that chapter.</param>
+    public static async Task<AppsHost> StartAsync(Action<IServiceCollection>? add = null, Action<IEndpointRouteBuilder>? map = null)
     {
         var folder = Directory.CreateTempSubdirectory("plimsoll-apps-").FullName;
         var builder = WebApplication.CreateSlimBuilder();
@@ -57,11 +60,13 @@ internal sealed class AppsHost : IAsyncDisposable
             .AddSingleton<EventLog>()
             .AddAccess()
             .AddApps();
+        add?.Invoke(builder.Services);
         var application = builder.Build();
         await Migrations.ApplyAsync(application.Services.GetRequiredService<Store>(), TestContext.Current.CancellationToken);
         application.UseMiddleware<ProblemAnswers>();
         application.UseAccess();
         application.MapApps();
+        map?.Invoke(application);
         await application.StartAsync(TestContext.Current.CancellationToken);
 
         var host = new AppsHost(application, folder);

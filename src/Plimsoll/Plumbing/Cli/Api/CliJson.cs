@@ -13,6 +13,7 @@ namespace Plimsoll.Plumbing.Cli.Api;
 [JsonSerializable(typeof(DeployOrder))]
 [JsonSerializable(typeof(DeployVerdict))]
 [JsonSerializable(typeof(DeploymentStatus))]
+[JsonSerializable(typeof(List<DeploymentStatus>))]
 [JsonSerializable(typeof(DeploymentLine))]
 [JsonSerializable(typeof(ProjectStatus))]
 [JsonSerializable(typeof(List<ProjectStatus>))]

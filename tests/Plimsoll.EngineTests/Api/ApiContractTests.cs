@@ -1,0 +1,132 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Plimsoll.EngineTests.Support;
+
+namespace Plimsoll.EngineTests.Api;
+
+/// <summary>What holds for every address of the API, also for those that are added later.</summary>
+public sealed class ApiContractTests(EngineWorld world)
+{
+    /// <summary>Open to everybody, on purpose. Whoever adds one says so here.</summary>
+    private static readonly string[] Open =
+        ["POST /api/auth/login", "POST /api/auth/logout", "GET /api/setup", "POST /api/setup", "POST /api/webhook/{secret}"];
+
+    /// <summary>Changes that every signed-in caller may make: their own.</summary>
+    private static readonly string[] EverybodysChanges = ["POST /api/auth/password"];
+
+    private static readonly string[] ForAdmins =
+    [
+        "GET /api/auth/tokens", "POST /api/auth/tokens", "DELETE /api/auth/tokens/{id}", "PUT /api/settings", "GET /api/settings/webhook-url",
+        "POST /api/settings/webhook-url/regenerate", "POST /api/config/import", "POST /api/registries", "PUT /api/registries/{id}",
+        "DELETE /api/registries/{id}", "POST /api/registries/{id}/test",
+    ];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_address_is_closed_to_strangers_and_every_change_to_viewers()
+    {
+        await using var plimsoll = await StartAsync();
+        using var nobody = plimsoll.Nobody();
+        using var viewer = await plimsoll.WithRoleAsync("viewer", Token);
+        using var operation = await plimsoll.WithRoleAsync("operator", Token);
+        var document = await ApiDocument.ReadAsync(nobody, Token);
+        document.Operations.Count.ShouldBeGreaterThan(30);
+        document.Operations.Where(one => !one.AsksForRole).Select(one => one.Name).ShouldBe(Open, ignoreOrder: true);
+        ForAdmins.ShouldBeSubsetOf(document.Operations.Select(one => one.Name));
+
+        foreach (var one in document.Operations.Where(one => one.AsksForRole))
+        {
+            await ShouldRefuseAsync(nobody, one, HttpStatusCode.Unauthorized, 40100);
+            if (ForAdmins.Contains(one.Name) || (one.Method != "GET" && !EverybodysChanges.Contains(one.Name)))
+            {
+                await ShouldRefuseAsync(viewer, one, HttpStatusCode.Forbidden, 40300);
+            }
+
+            if (ForAdmins.Contains(one.Name))
+            {
+                await ShouldRefuseAsync(operation, one, HttpStatusCode.Forbidden, 40300);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Every_answer_is_in_the_envelope()
+    {
+        await using var plimsoll = await StartAsync();
+        var document = await ApiDocument.ReadAsync(plimsoll.Api, Token);
+        foreach (var one in document.Operations.Where(one => one.Method != "DELETE" && !one.IsStream && !one.Name.EndsWith("/regenerate", StringComparison.Ordinal)))
+        {
+            using var answer = await plimsoll.Api.SendAsync(one, Token);
+            var envelope = await answer.ReadEnvelopeAsync(Token);
+            ((int)answer.StatusCode).ShouldBeLessThan(500, $"{one}: {envelope.Message}");
+            (envelope.Code == 0).ShouldBe(answer.IsSuccessStatusCode, one.Name);
+            if (envelope.Code != 0)
+            {
+                (envelope.Code / 100).ShouldBe((int)answer.StatusCode, one.Name);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("GET", "nothing", 404)]
+    [InlineData("POST", "nothing/at/all", 404)]
+    [InlineData("GET", "", 404)]
+    [InlineData("GET", "other.json", 404)]
+    [InlineData("GET", "auth/tokens/abc/def", 404)]
+    [InlineData("PATCH", "projects", 405)]
+    [InlineData("POST", "auth/login", 415)]
+    public async Task What_nobody_takes_is_told_in_the_envelope_too(string method, string path, int status)
+    {
+        await using var plimsoll = await StartAsync();
+        using var nobody = plimsoll.Nobody();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Content = method == "GET" ? null : new StringContent("username=admin", Encoding.UTF8, "application/x-www-form-urlencoded");
+
+        using var answer = await nobody.SendAsync(request, Token);
+
+        ((int)answer.StatusCode).ShouldBe(status);
+        ((await answer.ReadEnvelopeAsync(Token)).Code / 100).ShouldBe(status);
+    }
+
+    [Fact]
+    public async Task The_description_is_whole()
+    {
+        await using var plimsoll = await StartAsync();
+        using var nobody = plimsoll.Nobody();
+        var document = await ApiDocument.ReadAsync(nobody, Token);
+
+        ((string)document.Root["openapi"]!).ShouldStartWith("3.");
+        document.Operations.Select(one => (string?)one.Description["operationId"]).ShouldBeUnique();
+        foreach (var one in document.Operations)
+        {
+            ((string?)one.Description["operationId"]).ShouldNotBeNullOrWhiteSpace(one.Name);
+            ((string?)one.Description["summary"]).ShouldNotBeNullOrWhiteSpace(one.Name);
+            one.Responses.Select(response => response.Key).ShouldContain(status => status.StartsWith('2'), one.Name);
+            foreach (var (status, response) in one.Responses)
+            {
+                response!["content"].ShouldNotBeNull($"{one} {status}");
+                var body = one.IsStream && status == "200" ? response["content"]!["text/event-stream"] : response["content"]!["application/json"]?["schema"];
+                body.ShouldNotBeNull($"{one} {status}");
+            }
+        }
+
+        foreach (var reference in document.References)
+        {
+            Find(document.Root, reference).ShouldNotBeNull(reference);
+        }
+    }
+
+    private Task<PlimsollProcess> StartAsync() => PlimsollProcess.StartNewAsync(new PlimsollSettings { DockerHost = world.Engine.Endpoint }, Token);
+
+    private static async Task ShouldRefuseAsync(HttpClient caller, ApiDocument.Operation operation, HttpStatusCode status, int code)
+    {
+        using var answer = await caller.SendAsync(operation, Token);
+        answer.StatusCode.ShouldBe(status, operation.Name);
+        (await answer.ReadEnvelopeAsync(Token)).Code.ShouldBe(code, operation.Name);
+    }
+
+    private static JsonNode? Find(JsonNode root, string reference) =>
+        reference.TrimStart('#', '/').Split('/').Aggregate((JsonNode?)root, (node, key) => node?[key.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)]);
+}
