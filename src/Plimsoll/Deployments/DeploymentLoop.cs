@@ -79,7 +79,7 @@ internal sealed partial class DeploymentLoop(
             LookAt(stage);
         }
 
-        await using var hurry = stoppingToken.Register(_cut.Cancel);
+        await using var hurry = stoppingToken.Register(StopAtOnce);
         var running = new Dictionary<long, Task>();
         try
         {
@@ -145,6 +145,12 @@ internal sealed partial class DeploymentLoop(
             LogTrouble(log, stageId, problem);
             return new ReconcileResult.Again(AfterTrouble);
         }
+    }
+
+    private void StopAtOnce()
+    {
+        stopping.Begin();
+        _cut.Cancel();
     }
 
     private void Cut()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Plimsoll.Deployments.Images;
 using Plimsoll.Docker;
 using Plimsoll.Plumbing.Database;
 
@@ -11,6 +12,7 @@ internal sealed partial class StageReconciler(
     DeploymentRun run,
     DeploymentContexts contexts,
     EngineOutages outages,
+    ImageSweep images,
     TimeProvider time,
     ILogger<StageReconciler> log)
 {
@@ -112,6 +114,11 @@ internal sealed partial class StageReconciler(
                 _retries = 0;
                 _isDrained |= step is DeploymentStep.DrainRetiring;
                 _wasInterrupted &= step is not DeploymentStep.StartCandidate;
+                if (step is DeploymentStep.Finish { State: DeploymentState.Succeeded })
+                {
+                    await images.AfterSuccessAsync(stageId, cancellationToken);
+                }
+
                 return null;
 
             case StepOutcome.GiveUp giveUp:

@@ -16,16 +16,6 @@ internal sealed class Stopping : IDisposable
     /// <summary>For everything that only waits: it ends at once.</summary>
     public CancellationToken Token => _begun.Token;
 
-    /// <summary>Waits for a signal. A stream that waited longer would hold up the end until the host loses its patience.</summary>
-    /// <returns>False: there is no point in waiting any more.</returns>
-    public async Task<bool> UnlessBegunAsync(Task signal, CancellationToken cancellationToken)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(_begun.Token, cancellationToken);
-        await signal.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        cancellationToken.ThrowIfCancellationRequested();
-        return !HasBegun;
-    }
-
     /// <summary>A host that is stopped from within tells its services before it fires its own event.</summary>
     public void Begin() => _begun.Cancel();
 

@@ -1,4 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging.Abstractions;
 using Plimsoll.Apps;
 using Plimsoll.Candidates;
 using Plimsoll.Decisions;
@@ -116,6 +119,8 @@ public sealed class DeploymentLoopTests : IAsyncDisposable
         .AddSingleton(new SecretBox(EncryptionKey.FromText("a key for tests")))
         .AddSingleton(new Store(Path.Combine(_folder.Path, "plimsoll.db")))
         .AddSingleton<EventLog>()
+        .AddSingleton<IHostApplicationLifetime>(new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance))
+        .AddSingleton<Stopping>()
         .AddSingleton(new FaultPoint(null, null, TimeProvider.System))
         .AddSingleton(provider => new DockerEngine(engine.Endpoint, TimeProvider.System))
         .AddApps()

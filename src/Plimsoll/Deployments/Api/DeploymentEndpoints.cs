@@ -1,6 +1,5 @@
 using Plimsoll.Access;
 using Plimsoll.Apps;
-using Plimsoll.Plumbing;
 using Plimsoll.Plumbing.Http;
 
 namespace Plimsoll.Deployments.Api;
@@ -19,7 +18,7 @@ internal static class DeploymentEndpoints
         var group = routes.MapGroup("/api/deploys").RequireRole(Role.Viewer).WithTags("Deployments");
         group.MapGet("", List).WithName("Deployments_List").WithSummary("Recent deployments, newest first; before=<id> for the next page.").Produces<Answer<IReadOnlyList<DeploymentResponse>>>();
         group.MapGet("/{id}", Get).WithName("Deployments_Get").WithSummary("One deployment with its log; wait=<seconds> answers when it is over.").Produces<Answer<DeploymentResponse>>();
-        group.MapPost("/{id}/rollback", RollBack).RequireRole(Role.Operator).WithName("Deployments_Rollback").WithSummary("Brings an earlier deployment back: its digest with the configuration of that time.")
+        group.MapPost("/{id}/rollback", RollBack).RequireRole(Role.Operator).RefuseWhileStopping().WithName("Deployments_Rollback").WithSummary("Brings an earlier deployment back: its digest with the configuration of that time.")
             .Produces<Answer<DeployResponse>>(StatusCodes.Status202Accepted).Produces<Answer<DeployResponse>>();
         group.MapPost("/{id}/cancel", Cancel).RequireRole(Role.Operator).WithName("Deployments_Cancel").WithSummary("Stops a deployment that is queued or under way; what served goes on serving.")
             .Produces<Answer<DeploymentResponse>>(StatusCodes.Status202Accepted);

@@ -36,7 +36,7 @@ internal sealed class RecoveryJournal(Store store, DeploymentStore deployments, 
                 return true;
             }
 
-            var id = deployments.Enqueue(scope, stageId, lost.Artifact, CandidateTrigger.Manual, Recovery);
+            var id = deployments.Enqueue(scope, stageId, lost.Artifact, CandidateTrigger.Manual, Recovery, rollbackOf: lost.Id);
             var reason = $"The container of {Version(made)} is gone, so it is deployed again.";
             decisions.Add(scope, Decision(made, reason, id));
             events.Append(scope, "instance-missing", reason, made.Project.Name, made.Stage.Name, id);

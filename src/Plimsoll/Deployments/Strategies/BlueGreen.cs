@@ -1,4 +1,5 @@
 using Plimsoll.Apps;
+using Plimsoll.Deployments.Images;
 using Plimsoll.Docker;
 using Plimsoll.Plumbing;
 using Plimsoll.Registry;
@@ -13,6 +14,7 @@ internal sealed class BlueGreen(
     DockerEngine engine,
     DeploymentJournal journal,
     RegistryStore registries,
+    DiskCheck disk,
     ITrafficSwitch traffic,
     FaultPoint faults,
     TimeProvider time)
@@ -22,6 +24,11 @@ internal sealed class BlueGreen(
 
     public async Task<StepOutcome> PullAsync(DeploymentContext context, CancellationToken cancellationToken)
     {
+        if (await disk.RefuseAsync(context, cancellationToken) is { } tooFull)
+        {
+            return new StepOutcome.GiveUp(DeploymentReason.DiskTooFull, tooFull);
+        }
+
         var artifact = context.Deployment.Artifact;
         var host = ImageReference.Parse(artifact.Repository).Registry;
         var credential = registries.For(host, context.Project.RegistryId)?.ToCredential();

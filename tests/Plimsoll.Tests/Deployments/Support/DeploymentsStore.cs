@@ -1,9 +1,11 @@
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Plimsoll.Apps;
 using Plimsoll.Candidates;
 using Plimsoll.Decisions;
 using Plimsoll.Deployments;
 using Plimsoll.Edge;
+using Plimsoll.Plumbing;
 using Plimsoll.Plumbing.Database;
 using Plimsoll.Tests.Apps.Support;
 using Plimsoll.Tests.Support;
@@ -23,11 +25,13 @@ internal sealed class DeploymentsStore : IAsyncDisposable
         Blocks = new BlockStore(Store, Time);
         Decisions = new DecisionStore(Store, Time);
         Routes = new RouteStore(Store, Time);
-        Loop = new DeploymentLoop(Deployments, _ => throw new InvalidOperationException("The loop is not started."), Time, NullLogger<DeploymentLoop>.Instance);
+        Loop = new DeploymentLoop(Deployments, _ => throw new InvalidOperationException("The loop is not started."), Stopping, Time, NullLogger<DeploymentLoop>.Instance);
         Intake = new CandidateIntake(Store, apps.Projects, apps.Stages, Decisions, Deployments, Loop);
     }
 
     public ManualTimeProvider Time { get; } = new();
+
+    public Stopping Stopping { get; } = new(new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance));
 
     public Store Store => _apps.Store;
 
