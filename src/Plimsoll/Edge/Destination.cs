@@ -4,7 +4,7 @@ namespace Plimsoll.Edge;
 /// One instance at one address: its connections and the count of the requests that are on it. Once closed it never lets anybody in again,
 /// and its connections go with its last request, so that a later container at the same address never meets them.
 /// </summary>
-internal sealed class Destination(DestinationKey key, TimeSpan connectTimeout, TimeProvider time)
+internal sealed class Destination(DestinationKey key, TimeSpan connectTimeout, ProvenConnections? connections, TimeProvider time)
 {
     private const long Closed = 1L << 62;
     private static readonly TimeSpan _quietBetweenFailures = TimeSpan.FromSeconds(10);
@@ -25,7 +25,7 @@ internal sealed class Destination(DestinationKey key, TimeSpan connectTimeout, T
     /// <summary>Scheme, address and port, as the forwarder wants it: without a path.</summary>
     public string Prefix { get; } = key.Address.GetLeftPart(UriPartial.Authority);
 
-    public HttpMessageInvoker Client { get; } = DestinationClient.Open(connectTimeout);
+    public HttpMessageInvoker Client { get; } = DestinationClient.Open(connectTimeout, connections);
 
     /// <summary>Fires when the drain's limit is over: whoever is still here has to go.</summary>
     public CancellationToken Cut => _cut.Token;

@@ -10,9 +10,11 @@ internal static class DestinationClient
     // sent twice, from meeting a connection that is being closed at that very moment. The pool looks once a second.
     private static readonly TimeSpan _idleConnection = TimeSpan.FromSeconds(3);
 
-    public static HttpMessageInvoker Open(TimeSpan connectTimeout) => new(new PromptBodyHandler(NewHandler(connectTimeout)), disposeHandler: true);
+    /// <param name="connections">Null: whoever listens at the address is believed to be the right one.</param>
+    public static HttpMessageInvoker Open(TimeSpan connectTimeout, ProvenConnections? connections) =>
+        new(new PromptBodyHandler(NewHandler(connectTimeout, connections)), disposeHandler: true);
 
-    private static SocketsHttpHandler NewHandler(TimeSpan connectTimeout) => new()
+    private static SocketsHttpHandler NewHandler(TimeSpan connectTimeout, ProvenConnections? connections) => new()
     {
         UseProxy = false,
         AllowAutoRedirect = false,
@@ -22,6 +24,7 @@ internal static class DestinationClient
         ActivityHeadersPropagator = null,
         ConnectTimeout = connectTimeout,
         PooledConnectionIdleTimeout = _idleConnection,
+        ConnectCallback = connections is null ? null : (connection, cancellationToken) => connections.OpenAsync(connection.DnsEndPoint, cancellationToken),
 
         // Latin-1 on both sides of the proxy hands every byte of a header on as it came, whatever encoding it was meant in.
         RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,

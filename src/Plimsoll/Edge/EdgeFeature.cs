@@ -15,6 +15,7 @@ internal static class EdgeFeature
         .AddSingleton<Router>()
         .AddSingleton<RouteStore>()
         .AddSingleton<ContainerAddresses>()
+        .AddSingleton<AddressProof>()
         .AddSingleton<RouteKeeper>()
         .AddSingleton<ITrafficSwitch>(provider => provider.GetRequiredService<RouteKeeper>())
         .AddSingleton<StageGates>()

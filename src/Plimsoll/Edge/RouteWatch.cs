@@ -8,7 +8,7 @@ namespace Plimsoll.Edge;
 /// Has the routes compared with the engine at start, whenever one of our containers starts or stops, and whenever the
 /// engine comes back: an address is used only while the container behind it is known to be the right one.
 /// </summary>
-internal sealed partial class RouteWatch(RouteKeeper keeper, TrafficKeeper traffic, DockerEngine engine, Installation installation, TimeProvider time, ILogger<RouteWatch> log) : BackgroundService
+internal sealed partial class RouteWatch(RouteKeeper keeper, TrafficKeeper traffic, AddressProof proof, DockerEngine engine, Installation installation, TimeProvider time, ILogger<RouteWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
@@ -30,6 +30,7 @@ internal sealed partial class RouteWatch(RouteKeeper keeper, TrafficKeeper traff
             {
                 if (engineEvent.IsConnectionLost)
                 {
+                    proof.EngineIsAway = true;
                     LogLost(log);
                     continue;
                 }
@@ -51,6 +52,7 @@ internal sealed partial class RouteWatch(RouteKeeper keeper, TrafficKeeper traff
             try
             {
                 await keeper.ApplyAsync(stoppingToken);
+                proof.EngineIsAway = false;
                 return;
             }
             catch (Exception problem) when (problem is DockerException or StoreUnavailableException)

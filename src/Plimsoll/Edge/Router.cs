@@ -11,7 +11,7 @@ namespace Plimsoll.Edge;
 /// A request that still holds the old snapshot either gets counted before the close, and a drain waits for it, or finds the door shut
 /// and looks again, where the new snapshot is already waiting.
 /// </remarks>
-internal sealed class Router(EdgeOptions options, TimeProvider time, ILogger<Router> logger) : IAsyncDisposable
+internal sealed class Router(EdgeOptions options, AddressProof? proof, TimeProvider time, ILogger<Router> logger) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly List<Destination> _leaving = [];
@@ -32,7 +32,7 @@ internal sealed class Router(EdgeOptions options, TimeProvider time, ILogger<Rou
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             before = _snapshot;
-            _snapshot = RoutingSnapshot.Build(table, before, key => new Destination(key, options.ConnectTimeout, time));
+            _snapshot = RoutingSnapshot.Build(table, before, NewDestination);
             ForgetDropped_NeedsLock(before);
         }
 
@@ -136,6 +136,9 @@ internal sealed class Router(EdgeOptions options, TimeProvider time, ILogger<Rou
 
         await Task.WhenAll(leaving.Select(destination => destination.CutAsync()));
     }
+
+    private Destination NewDestination(DestinationKey key) => new(
+        key, options.ConnectTimeout, proof is null ? null : new ProvenConnections(key, cancellationToken => proof.AskAsync(key, cancellationToken)), time);
 
     private void ForgetDropped_NeedsLock(RoutingSnapshot before)
     {

@@ -57,5 +57,5 @@ public sealed class DestinationTests
     }
 
     private static Destination NewDestination(string instance) =>
-        new(new DestinationKey(instance, new Uri("http://127.0.0.1:9")), TimeSpan.FromSeconds(1), TimeProvider.System);
+        new(new DestinationKey(instance, new Uri("http://127.0.0.1:9")), TimeSpan.FromSeconds(1), null, TimeProvider.System);
 }

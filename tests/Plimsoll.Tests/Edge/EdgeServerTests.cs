@@ -122,6 +122,6 @@ public sealed class EdgeServerTests
     private static EdgeServer NewServer(Uri listen)
     {
         var options = new EdgeOptions { Listen = listen };
-        return new EdgeServer(options, new Router(options, TimeProvider.System, NullLogger<Router>.Instance), new StageGates(TimeProvider.System), NullLoggerFactory.Instance, TimeProvider.System);
+        return new EdgeServer(options, new Router(options, null, TimeProvider.System, NullLogger<Router>.Instance), new StageGates(TimeProvider.System), NullLoggerFactory.Instance, TimeProvider.System);
     }
 }

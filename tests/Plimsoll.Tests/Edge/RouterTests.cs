@@ -278,7 +278,7 @@ public sealed class RouterTests
         }
     }
 
-    private static Router NewRouter() => new(new EdgeOptions(), TimeProvider.System, NullLogger<Router>.Instance);
+    private static Router NewRouter() => new(new EdgeOptions(), null, TimeProvider.System, NullLogger<Router>.Instance);
 
     private static Route To(string instance, string host = Host) => new(host, instance, new Uri("http://127.0.0.1:9"), "shop", "prod", 1);
 }

@@ -17,7 +17,7 @@ internal sealed class RunningEdge : IAsyncDisposable
     private RunningEdge(EdgeOptions options, TimeProvider pauseTime)
     {
         Gates = new StageGates(pauseTime);
-        Router = new Router(options, TimeProvider.System, NullLogger<Router>.Instance);
+        Router = new Router(options, null, TimeProvider.System, NullLogger<Router>.Instance);
         Server = new EdgeServer(options, Router, Gates, NullLoggerFactory.Instance, TimeProvider.System);
         Client = new HttpClient(NewHandler()) { Timeout = TimeSpan.FromSeconds(30) };
     }
