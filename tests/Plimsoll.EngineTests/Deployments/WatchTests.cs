@@ -31,33 +31,6 @@ public sealed class WatchTests(EngineWorld world)
         ((string)(await plimsoll.PushAsync(v2, Token))["reasonCode"]!).ShouldBe("digest-blocked");
     }
 
-    [Fact]
-    public async Task Killed_between_the_return_of_traffic_and_the_rest_plimsoll_completes_the_return()
-    {
-        const string project = "returned";
-        const string host = "stage-rel-returned.localhost";
-        await using var plimsoll = await world.StartPlimsollAsync(Token);
-        var v1 = await world.Images.PublishAsync(ImageKind.Healthy, "v1", project, "v1", Token);
-        await plimsoll.AddProjectAsync(project, v1.Repository, Token);
-        var first = (string)(await plimsoll.PushAsync(v1, Token))["deployId"]!;
-        await plimsoll.ChangeSettingsAsync(new { watchSeconds = 60, pollingSeconds = 0 }, Token);
-        await plimsoll.StopAsync(Token);
-        plimsoll.Faults.KillAt("returned-traffic");
-        await plimsoll.StartAsync(Token);
-        plimsoll.Faults.Clear();
-        var v2 = await world.Images.PublishAsync(ImageKind.Healthy, "v2", project, "v2", Token);
-
-        var second = (string)(await plimsoll.PushWithoutWaitingAsync(v2, Token))["deployId"]!;
-        await plimsoll.ShouldSoonServeAsync(host, v2.Body, Token);
-        await world.Engine.RunDockerAsync("kill", $"{project}-rel-v2-{second}");
-        (await plimsoll.WaitForExitAsync(Token)).ShouldBe(137);
-        await plimsoll.StartAsync(Token);
-
-        ((string)(await plimsoll.ReadDeploymentAsync(second, Token, wait: 60))["state"]!).ShouldBe("rolled-back");
-        (await plimsoll.AskEdgeAsync(host, Token)).ShouldBe(v1.Body);
-        (await EngineSnapshot.TakeAsync(world.Engine, Token)).ShouldHoldExactly(project, first);
-    }
-
     [Theory]
     [InlineData("before-pulling")]
     [InlineData("before-verifying")]

@@ -71,6 +71,7 @@ public sealed class TroubleTests(EngineWorld world)
     }
 
     [Theory]
+    [InlineData("after-queued")]
     [InlineData("before-pulling")]
     [InlineData("before-starting")]
     [InlineData("created-candidate")]
@@ -106,6 +107,33 @@ public sealed class TroubleTests(EngineWorld world)
         ((string)deployment["state"]!).ShouldBe("succeeded", deployment.ToJsonString() + plimsoll.Output.LastLines(40));
         await plimsoll.ShouldSoonServeAsync(host, v2.Body, Token);
         (await EngineSnapshot.TakeAsync(engine, Token)).ShouldHoldExactly("restarted", id);
+    }
+
+    [Fact]
+    public async Task The_engine_restarted_in_the_middle_of_a_way_back_leaves_the_old_version_serving()
+    {
+        const string host = "stage-rel-restarted.localhost";
+        await using var engine = new PrivateEngine();
+        await engine.InitializeAsync();
+        var images = new TestImages(engine, world.Registry);
+        await using var plimsoll = new PlimsollProcess(new PlimsollSettings { DockerHost = engine.Endpoint });
+        plimsoll.Faults.HoldAt("before-rolling-back");
+        await plimsoll.StartAsync(Token);
+        var v1 = await images.PublishAsync(ImageKind.Healthy, "v1", "restarted-back", "v1", Token);
+        var v2 = await images.PublishAsync(ImageKind.Unhealthy, "v2", "restarted-back", "v2", Token);
+        await plimsoll.ChangeSettingsAsync(new { watchSeconds = 0, pollingSeconds = 0 }, Token);
+        await plimsoll.AddProjectAsync("restarted", v1.Repository, Token, healthPath: "");
+        var live = (string)(await plimsoll.PushAsync(v1, Token))["deployId"]!;
+
+        var id = (string)(await plimsoll.PushWithoutWaitingAsync(v2, Token))["deployId"]!;
+        await plimsoll.WaitForFaultAsync("before-rolling-back", Token);
+        await engine.StopAsync(Token);
+        plimsoll.ReleaseFault("before-rolling-back");
+        await engine.StartAsync(Token);
+
+        ((string)(await plimsoll.ReadDeploymentAsync(id, Token, wait: 90))["state"]!).ShouldBe("rolled-back", plimsoll.Output.LastLines(40));
+        await plimsoll.ShouldSoonServeAsync(host, v1.Body, Token);
+        (await EngineSnapshot.TakeAsync(engine, Token)).ShouldHoldExactly("restarted", live);
     }
 
     [Fact]
