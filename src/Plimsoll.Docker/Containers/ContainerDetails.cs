@@ -63,6 +63,10 @@ public sealed class ContainerDetails
     /// <summary>Whether a health check runs in it, its own or its image's.</summary>
     public bool HasHealthCheck => Configuration.Object("Healthcheck").Texts("Test") is [not "NONE", ..];
 
+    /// <summary>How long failures of the health check do not count after a start; zero without a check or a period.</summary>
+    public TimeSpan HealthCheckStartPeriod =>
+        HasHealthCheck ? TimeSpan.FromTicks((Configuration.Object("Healthcheck").Number("StartPeriod") ?? 0) / TimeSpan.NanosecondsPerTick) : TimeSpan.Zero;
+
     /// <summary>Whether it has a terminal. Its log is then one stream.</summary>
     public bool HasTty => Configuration.Flag("Tty");
 

@@ -6,6 +6,7 @@ namespace Plimsoll.Apps;
 
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(HealthProof))]
 [JsonSerializable(typeof(ProjectRequest))]
 [JsonSerializable(typeof(StageRequest))]
 [JsonSerializable(typeof(RegistryRequest))]

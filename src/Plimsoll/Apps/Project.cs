@@ -17,8 +17,10 @@ internal sealed record Project
     /// <summary>The port inside the container; 0: the image's only exposed TCP port, or no route when it exposes none.</summary>
     public int Port { get; init; }
 
-    /// <summary>A path that answers 2xx when the application is well; null: the image's HEALTHCHECK or a TCP connect decides.</summary>
+    /// <summary>A path that answers well when the application is well; null: the image's HEALTHCHECK or a TCP connect decides.</summary>
     public string? HealthPath { get; init; }
+
+    public HealthProof Health { get; init; } = new();
 
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 

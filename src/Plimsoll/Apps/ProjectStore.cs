@@ -10,7 +10,7 @@ namespace Plimsoll.Apps;
 internal sealed class ProjectStore(Store store, SecretBox secrets, TimeProvider time)
 {
     private const string EnvironmentPurpose = "project environment";
-    private const string Columns = "id, name, registry_id, repository, port, health_path, env_sealed, auto_created, created_at";
+    private const string Columns = "id, name, registry_id, repository, port, health_path, health, env_sealed, auto_created, created_at";
 
     public IReadOnlyList<Project> List() =>
         store.Read(connection => Map(connection.Query<Row>($"SELECT {Columns} FROM projects ORDER BY name")));
@@ -40,19 +40,19 @@ internal sealed class ProjectStore(Store store, SecretBox secrets, TimeProvider 
 
     public long Add(WriteScope scope, Project project) => scope.QuerySingle<long>(
         """
-        INSERT INTO projects (name, registry_id, repository, port, health_path, env_sealed, auto_created, created_at)
-        VALUES (@Name, @RegistryId, @Repository, @Port, @HealthPath, @env, @AutoCreated, @now)
+        INSERT INTO projects (name, registry_id, repository, port, health_path, health, env_sealed, auto_created, created_at)
+        VALUES (@Name, @RegistryId, @Repository, @Port, @HealthPath, @health, @env, @AutoCreated, @now)
         RETURNING id
         """,
-        new { project.Name, project.RegistryId, project.Repository, project.Port, project.HealthPath, env = Seal(project.Environment), project.AutoCreated, now = time.GetUtcNow() });
+        new { project.Name, project.RegistryId, project.Repository, project.Port, project.HealthPath, health = Text(project.Health), env = Seal(project.Environment), project.AutoCreated, now = time.GetUtcNow() });
 
     public void Update(WriteScope scope, Project project) => scope.Execute(
         """
         UPDATE projects SET name = @Name, registry_id = @RegistryId, repository = @Repository, port = @Port,
-                            health_path = @HealthPath, env_sealed = @env
+                            health_path = @HealthPath, health = @health, env_sealed = @env
         WHERE id = @Id
         """,
-        new { project.Id, project.Name, project.RegistryId, project.Repository, project.Port, project.HealthPath, env = Seal(project.Environment) });
+        new { project.Id, project.Name, project.RegistryId, project.Repository, project.Port, project.HealthPath, health = Text(project.Health), env = Seal(project.Environment) });
 
     public void Remove(WriteScope scope, long id) => scope.Execute("DELETE FROM projects WHERE id = @id", new { id });
 
@@ -69,10 +69,13 @@ internal sealed class ProjectStore(Store store, SecretBox secrets, TimeProvider 
         Repository = row.Repository,
         Port = row.Port,
         HealthPath = row.HealthPath,
+        Health = row.Health is null ? new HealthProof() : JsonSerializer.Deserialize(row.Health, AppsJson.Default.HealthProof)!,
         Environment = JsonSerializer.Deserialize(secrets.Open(row.EnvSealed, EnvironmentPurpose), AppsJson.Default.DictionaryStringString)!,
         AutoCreated = row.AutoCreated,
         CreatedAt = row.CreatedAt,
     };
+
+    private static string Text(HealthProof proof) => JsonSerializer.Serialize(proof, AppsJson.Default.HealthProof);
 
     private byte[] Seal(IReadOnlyDictionary<string, string> environment) =>
         secrets.Seal(JsonSerializer.Serialize(environment.ToDictionary(), AppsJson.Default.DictionaryStringString), EnvironmentPurpose);
@@ -85,6 +88,7 @@ internal sealed class ProjectStore(Store store, SecretBox secrets, TimeProvider 
         public string Repository { get; init; } = "";
         public int Port { get; init; }
         public string? HealthPath { get; init; }
+        public string? Health { get; init; }
         public byte[] EnvSealed { get; init; } = [];
         public bool AutoCreated { get; init; }
         public DateTimeOffset CreatedAt { get; init; }

@@ -27,6 +27,9 @@ internal sealed record Settings
     /// <summary>Seconds that requests under way may take on an instance that is being retired.</summary>
     public int DrainSeconds { get; init; } = 30;
 
+    /// <summary>Seconds that a container may take to stop, after its stop signal, before it is killed.</summary>
+    public int StopSeconds { get; init; } = 10;
+
     /// <summary>Seconds after the switch in which a new version that falls over gives its traffic back.</summary>
     public int WatchSeconds { get; init; } = 15;
 

@@ -34,6 +34,7 @@ internal sealed class SettingsStore(Store store)
         Put(scope, "auto_create_projects", settings.AutoCreateProjects ? "1" : "0");
         Put(scope, "health_seconds", Text(settings.HealthSeconds));
         Put(scope, "drain_seconds", Text(settings.DrainSeconds));
+        Put(scope, "stop_seconds", Text(settings.StopSeconds));
         Put(scope, "pull_seconds", Text(settings.PullSeconds));
         Put(scope, "watch_seconds", Text(settings.WatchSeconds));
         Put(scope, "deployment_seconds", Text(settings.DeploymentSeconds));
@@ -100,6 +101,7 @@ internal sealed class SettingsStore(Store store)
             AutoCreateProjects = Number(rows, "auto_create_projects", defaults.AutoCreateProjects ? 1 : 0) != 0,
             HealthSeconds = Number(rows, "health_seconds", defaults.HealthSeconds),
             DrainSeconds = Number(rows, "drain_seconds", defaults.DrainSeconds),
+            StopSeconds = Number(rows, "stop_seconds", defaults.StopSeconds),
             PullSeconds = Number(rows, "pull_seconds", defaults.PullSeconds),
             WatchSeconds = Number(rows, "watch_seconds", defaults.WatchSeconds),
             DeploymentSeconds = Number(rows, "deployment_seconds", defaults.DeploymentSeconds),

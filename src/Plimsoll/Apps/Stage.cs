@@ -29,6 +29,15 @@ internal sealed record Stage
     /// <summary>The label in front of the domain; null: the settings' pattern makes one.</summary>
     public string? Subdomain { get; init; }
 
+    /// <summary>The most memory a container may use, in megabytes of 1024 × 1024 bytes; 0: no limit.</summary>
+    public int MemoryLimit { get; init; }
+
+    /// <summary>The most processors a container may use, such as 1.5; 0: no limit.</summary>
+    public decimal CpuLimit { get; init; }
+
+    /// <summary>Seconds a container may take to stop before it is killed; 0: what the settings say.</summary>
+    public int StopSeconds { get; init; }
+
     /// <summary>Changed by <c>StageStore.SetTraffic</c> only, never by a change of the configuration.</summary>
     public StageTraffic Traffic { get; init; }
 

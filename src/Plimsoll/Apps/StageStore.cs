@@ -29,8 +29,10 @@ internal sealed class StageStore(Store store)
 
     public long Add(WriteScope scope, Stage stage) => scope.QuerySingle<long>(
         """
-        INSERT INTO stages (project_id, name, position, tag_pattern, auto_deploy, max_instances, confirm, promote_from, subdomain)
-        VALUES (@ProjectId, @Name, (SELECT count(*) FROM stages WHERE project_id = @ProjectId), @TagPattern, @AutoDeploy, @MaxInstances, @Confirm, @PromoteFrom, @Subdomain)
+        INSERT INTO stages (project_id, name, position, tag_pattern, auto_deploy, max_instances, confirm, promote_from, subdomain,
+                            memory_limit, cpu_limit, stop_seconds)
+        VALUES (@ProjectId, @Name, (SELECT count(*) FROM stages WHERE project_id = @ProjectId), @TagPattern, @AutoDeploy, @MaxInstances, @Confirm, @PromoteFrom, @Subdomain,
+                @MemoryLimit, @CpuLimit, @StopSeconds)
         RETURNING id
         """,
         stage);
@@ -38,7 +40,8 @@ internal sealed class StageStore(Store store)
     public void Update(WriteScope scope, Stage stage) => scope.Execute(
         """
         UPDATE stages SET name = @Name, tag_pattern = @TagPattern, auto_deploy = @AutoDeploy, max_instances = @MaxInstances,
-                          confirm = @Confirm, promote_from = @PromoteFrom, subdomain = @Subdomain
+                          confirm = @Confirm, promote_from = @PromoteFrom, subdomain = @Subdomain,
+                          memory_limit = @MemoryLimit, cpu_limit = @CpuLimit, stop_seconds = @StopSeconds
         WHERE id = @Id
         """,
         stage);

@@ -48,6 +48,7 @@ internal static partial class Validation
         Range(errors, "pollingSeconds", settings.PollingSeconds, 0, 86_400);
         Range(errors, "healthSeconds", settings.HealthSeconds, 1, 3_600);
         Range(errors, "drainSeconds", settings.DrainSeconds, 0, 3_600);
+        Range(errors, "stopSeconds", settings.StopSeconds, 1, LongestStop);
         Range(errors, "pullSeconds", settings.PullSeconds, 10, 7_200);
         Range(errors, "watchSeconds", settings.WatchSeconds, 0, 3_600);
         Range(errors, "deploymentSeconds", settings.DeploymentSeconds, 30, 86_400);

@@ -38,6 +38,7 @@ internal static partial class Validation
         }
 
         Add(errors, "healthcheck", project.HealthPath is { } path ? HealthPathProblem(path) : null);
+        Check(project.Health, errors);
         if (project.Environment.Count > MostVariables)
         {
             errors["env"] = $"At most {MostVariables} variables.";
@@ -100,6 +101,7 @@ internal static partial class Validation
             errors["maxInstances"] = $"{stage.MaxInstances} does not fit: keep 1 to {MostInstances} instances.";
         }
 
+        CheckLimits(stage, errors);
         if (stage.PromoteFrom is { } source && !siblings.Any(sibling => sibling.Name == source))
         {
             errors["promoteFrom"] = source == stage.Name

@@ -37,11 +37,11 @@ internal sealed class DeploymentJournal(Store store, DeploymentStore deployments
             cancellationToken);
 
     /// <summary>The decision to give up, the reason, and the block on the digest if the image was at fault.</summary>
-    public Task RollBackAsync(DeploymentContext context, string reasonCode, string sentence, IReadOnlyList<string> lastWords, CancellationToken cancellationToken) =>
-        store.WriteAsync(scope => RollBack(scope, context, reasonCode, sentence, lastWords), cancellationToken);
+    public Task RollBackAsync(DeploymentContext context, string reasonCode, string sentence, CandidateFailure failure, CancellationToken cancellationToken) =>
+        store.WriteAsync(scope => RollBack(scope, context, reasonCode, sentence, failure), cancellationToken);
 
     /// <summary>As <see cref="RollBackAsync"/>, after traffic went to the candidate: in the same breath what served before gets it back.</summary>
-    public Task ReturnTrafficAsync(DeploymentContext context, string reasonCode, string sentence, IReadOnlyList<string> lastWords, CancellationToken cancellationToken) =>
+    public Task ReturnTrafficAsync(DeploymentContext context, string reasonCode, string sentence, CandidateFailure failure, CancellationToken cancellationToken) =>
         store.WriteAsync(
             scope =>
             {
@@ -55,7 +55,7 @@ internal sealed class DeploymentJournal(Store store, DeploymentStore deployments
                     traffic.Record(scope, new TrafficChange(context.Settings, context.Project, context.Stage, previous));
                 }
 
-                RollBack(scope, context, reasonCode, sentence, lastWords);
+                RollBack(scope, context, reasonCode, sentence, failure);
                 var text = previous is null ? "There is no earlier version to return to." : $"Traffic went back to {previous.Tag}.";
                 deployments.AddStep(scope, deployment.Id, DeploymentState.RollingBack, text);
                 Tell(scope, context, "traffic-returned", $"{context.Project.Name}/{context.Stage.Name}: {sentence} {text}");
@@ -124,15 +124,26 @@ internal sealed class DeploymentJournal(Store store, DeploymentStore deployments
         traffic.Withdraw(scope, surplus);
     }
 
-    private void RollBack(WriteScope scope, DeploymentContext context, string reasonCode, string sentence, IReadOnlyList<string> lastWords)
+    private void RollBack(WriteScope scope, DeploymentContext context, string reasonCode, string sentence, CandidateFailure failure)
     {
         var deployment = context.Deployment;
-        foreach (var line in lastWords)
+        foreach (var line in failure.Log)
         {
             deployments.AddStep(scope, deployment.Id, deployment.State, "log: " + line);
         }
 
+        if (reasonCode != DeploymentReason.Cancelled)
+        {
+            sentence = FailureStory.Tell(sentence, failure);
+            FailureStore.Add(scope, deployment.Id, failure);
+        }
+
         deployments.Advance(scope, deployment, DeploymentState.RollingBack, sentence, reasonCode);
+        if (failure.WhatToDo is { } advice)
+        {
+            deployments.AddStep(scope, deployment.Id, DeploymentState.RollingBack, "What to do: " + advice);
+        }
+
         if (DeploymentReason.ProvesImageBad(reasonCode))
         {
             blocks.Add(scope, deployment.StageId, deployment.Artifact.Repository, new BlockedDigest(deployment.Digest, deployment.Artifact.Tag, sentence, deployment.Id), reasonCode);

@@ -1,3 +1,4 @@
+using Plimsoll.Apps;
 using Plimsoll.Deployments.Readiness;
 using Plimsoll.Docker;
 
@@ -6,7 +7,8 @@ namespace Plimsoll.Deployments;
 /// <summary>Looks at the engine, the router and the store, and only at what the present state needs.</summary>
 internal sealed class DeploymentObserver(DockerEngine engine, InstanceStore instances, ITrafficSwitch traffic, HealthGate gate)
 {
-    public async Task<Observation> ObserveAsync(DeploymentContext context, bool wasInterrupted, bool isDrained, CancellationToken cancellationToken)
+    /// <param name="probation">What was seen of the candidate before this look.</param>
+    public async Task<Observation> ObserveAsync(DeploymentContext context, bool wasInterrupted, bool isDrained, Probation probation, CancellationToken cancellationToken)
     {
         var deployment = context.Deployment;
         switch (deployment.State)
@@ -21,7 +23,7 @@ internal sealed class DeploymentObserver(DockerEngine engine, InstanceStore inst
                 return new Observation { Candidate = Status(candidate), WasInterrupted = wasInterrupted };
 
             case DeploymentState.Verifying:
-                return await ObserveVerifyingAsync(context, wasInterrupted, cancellationToken);
+                return await ObserveVerifyingAsync(context, wasInterrupted, probation, cancellationToken);
 
             case DeploymentState.Switching:
                 return await ObserveSwitchingAsync(context, wasInterrupted, cancellationToken);
@@ -46,7 +48,7 @@ internal sealed class DeploymentObserver(DockerEngine engine, InstanceStore inst
         return found.Count == 0 ? null : await engine.Containers.FindAsync(found[0].Id, cancellationToken);
     }
 
-    private async Task<Observation> ObserveVerifyingAsync(DeploymentContext context, bool wasInterrupted, CancellationToken cancellationToken)
+    private async Task<Observation> ObserveVerifyingAsync(DeploymentContext context, bool wasInterrupted, Probation probation, CancellationToken cancellationToken)
     {
         var container = await FindCandidateAsync(context.Deployment, cancellationToken);
         if (container is null)
@@ -55,11 +57,14 @@ internal sealed class DeploymentObserver(DockerEngine engine, InstanceStore inst
         }
 
         var port = instances.Find(context.Deployment.Id)?.Port ?? context.Project.Port;
-        var target = new ReadinessTarget(container, container.AddressOn(context.Settings.Network), port, context.Project.HealthPath);
+        var proof = context.Project.Health;
+        var target = new ReadinessTarget(
+            container, container.AddressOn(context.Settings.Network), port, context.Project.HealthPath, proof, new HiddenValues(context.Project.Environment));
         return new Observation
         {
             Candidate = Status(container),
-            Readiness = new HiddenValues(context.Project.Environment).In(await gate.LookAsync(target, cancellationToken)),
+            Probation = await gate.LookAsync(target, probation, cancellationToken),
+            StartPeriod = proof.StartSeconds is null ? container.HealthCheckStartPeriod : TimeSpan.Zero,
             WasInterrupted = wasInterrupted,
         };
     }
@@ -89,11 +94,13 @@ internal sealed class DeploymentObserver(DockerEngine engine, InstanceStore inst
 
         if (container.RestartCount > 0)
         {
-            return $"The new container ended after traffic had gone to it (exit code {container.State.ExitCode}); the engine had to start it again.";
+            // The engine forgets the exit code when it starts a container again.
+            return "The new container ended after traffic had gone to it; the engine had to start it again.";
         }
 
-        // Without port and path only the engine's own word counts: state and health check.
-        var finding = new HiddenValues(context.Project.Environment).In(await gate.LookAsync(new ReadinessTarget(container, null, 0, null), cancellationToken));
+        // It has started: no start period counts any more.
+        var target = new ReadinessTarget(container, null, 0, null, new HealthProof(), new HiddenValues(context.Project.Environment));
+        var finding = await gate.AskEngineAsync(target, cancellationToken);
         return finding is ReadinessFinding.Broken broken ? $"After traffic had gone to it: {broken.Sentence}" : null;
     }
 

@@ -24,7 +24,7 @@ internal static class DeploymentPlanner
             DeploymentState.Queued => new DeploymentStep.MoveTo(DeploymentState.Pulling, $"Pulling {deployment.Artifact}."),
             DeploymentState.Pulling => PlanPulling(observed, isLate),
             DeploymentState.Starting => PlanStarting(deployment, observed),
-            DeploymentState.Verifying => PlanVerifying(deployment, observed, isLate),
+            DeploymentState.Verifying => PlanVerifying(deployment, observed, now),
             DeploymentState.Switching => PlanSwitching(observed, isLate),
             DeploymentState.Draining => PlanDraining(deployment, observed, isLate),
             DeploymentState.Retiring => PlanRetiring(deployment, observed, isLate),
@@ -49,7 +49,7 @@ internal static class DeploymentPlanner
         };
         return code is null ? null
             : observed.IsSwitchRecorded ? new DeploymentStep.ReturnTraffic(code, sentence!)
-            : new DeploymentStep.RollBack(code, sentence!);
+            : GiveUp(code, sentence!, observed);
     }
 
     private static DeploymentStep PlanPulling(Observation observed, bool isLate) =>
@@ -67,7 +67,7 @@ internal static class DeploymentPlanner
         _ => throw new ArgumentOutOfRangeException(nameof(observed), observed.Candidate, "There is no such status."),
     };
 
-    private static DeploymentStep PlanVerifying(Deployment deployment, Observation observed, bool isLate)
+    private static DeploymentStep PlanVerifying(Deployment deployment, Observation observed, DateTimeOffset now)
     {
         if (observed.Candidate == CandidateStatus.Absent)
         {
@@ -79,15 +79,19 @@ internal static class DeploymentPlanner
             return new DeploymentStep.StartCandidate();
         }
 
-        return observed.Readiness switch
+        var isLate = deployment.StateDeadline is { } deadline && now >= deadline + observed.StartPeriod;
+        return observed.Probation.Standing switch
         {
             ReadinessFinding.Ready => new DeploymentStep.MoveTo(DeploymentState.Switching, "It is healthy. Moving traffic to it."),
-            ReadinessFinding.Broken broken => new DeploymentStep.RollBack(broken.Code, broken.Sentence),
-            ReadinessFinding.NotYet notYet when isLate => new DeploymentStep.RollBack(DeploymentReason.HealthDeadline, $"The new container did not become healthy in time: {notYet.Why}."),
+            ReadinessFinding.Broken broken => GiveUp(broken.Code, broken.Sentence, observed),
+            ReadinessFinding.NotYet notYet when isLate => GiveUp(DeploymentReason.HealthDeadline, $"The new container did not become healthy in time: {notYet.Why}.", observed),
             ReadinessFinding.NotYet notYet => new DeploymentStep.KeepWaiting(notYet.Why),
-            _ => throw new ArgumentOutOfRangeException(nameof(observed), observed.Readiness, "There is no such finding."),
+            _ => throw new ArgumentOutOfRangeException(nameof(observed), observed.Probation.Standing, "There is no such finding."),
         };
     }
+
+    private static DeploymentStep.RollBack GiveUp(string code, string sentence, Observation observed) =>
+        new(code, sentence) { LastProbe = observed.Probation.LastProbe };
 
     /// <param name="isWatched">The watch begins with the switch; its end is the state's deadline, which is stored with the switch.</param>
     private static DeploymentStep PlanSwitching(Observation observed, bool isWatched)

@@ -1,4 +1,4 @@
-using Plimsoll.Apps;
+using Plimsoll.Deployments.Readiness;
 using Plimsoll.Deployments.Strategies;
 using Plimsoll.Plumbing;
 
@@ -12,7 +12,7 @@ internal sealed class DeploymentRun(
     DeploymentJournal journal,
     DeploymentObserver observer,
     BlueGreen blueGreen,
-    CandidateLog candidateLog,
+    LastLook lastLook,
     DeploymentContexts contexts,
     FaultPoint faults,
     TimeProvider time)
@@ -20,8 +20,8 @@ internal sealed class DeploymentRun(
     /// <summary>How long older containers may take to stop and go before the deployment is called succeeded without that.</summary>
     private static readonly TimeSpan RetiringLimit = TimeSpan.FromMinutes(5);
 
-    public Task<Observation> ObserveAsync(DeploymentContext context, bool wasInterrupted, bool isDrained, CancellationToken cancellationToken) =>
-        observer.ObserveAsync(context, wasInterrupted, isDrained, cancellationToken);
+    public Task<Observation> ObserveAsync(DeploymentContext context, bool wasInterrupted, bool isDrained, Probation probation, CancellationToken cancellationToken) =>
+        observer.ObserveAsync(context, wasInterrupted, isDrained, probation, cancellationToken);
 
     public async Task<StepOutcome> TakeAsync(DeploymentContext context, DeploymentStep step, CancellationToken cancellationToken)
     {
@@ -44,14 +44,14 @@ internal sealed class DeploymentRun(
                 await DrainAsync(context, drain.Until, cancellationToken);
                 return new StepOutcome.Done();
             case DeploymentStep.RemoveInstance remove:
-                return await blueGreen.RemoveInstanceAsync(remove.InstanceId, cancellationToken);
+                return await blueGreen.RemoveInstanceAsync(context, remove.InstanceId, cancellationToken);
             case DeploymentStep.RemoveCandidate:
                 return await RemoveCandidateAsync(context, cancellationToken);
             case DeploymentStep.ReturnTraffic back:
                 await ReturnTrafficAsync(context, back, cancellationToken);
                 return new StepOutcome.Done();
             case DeploymentStep.RollBack rollBack:
-                await RollBackAsync(context, rollBack.ReasonCode, rollBack.Sentence, cancellationToken);
+                await RollBackAsync(context, rollBack, cancellationToken);
                 return new StepOutcome.Done();
             case DeploymentStep.Finish finish:
                 await faults.ReachAsync("after-" + DeploymentTransitions.Name(context.Deployment.State), cancellationToken);
@@ -63,10 +63,10 @@ internal sealed class DeploymentRun(
     }
 
     /// <summary>Writes the decision to give up; the removal of the candidate follows as a step of its own.</summary>
-    public async Task RollBackAsync(DeploymentContext context, string reasonCode, string sentence, CancellationToken cancellationToken)
+    public async Task RollBackAsync(DeploymentContext context, DeploymentStep.RollBack rollBack, CancellationToken cancellationToken)
     {
-        var lastWords = await candidateLog.LastLinesAsync(context.Deployment, cancellationToken);
-        await journal.RollBackAsync(context, reasonCode, sentence, lastWords, cancellationToken);
+        var failure = await lastLook.LookAsync(context, rollBack.ReasonCode, rollBack.LastProbe, cancellationToken);
+        await journal.RollBackAsync(context, rollBack.ReasonCode, rollBack.Sentence, failure, cancellationToken);
         await faults.ReachAsync("before-rolling-back", cancellationToken);
     }
 
@@ -83,7 +83,7 @@ internal sealed class DeploymentRun(
         }
 
         var candidate = move.State == DeploymentState.Starting ? await blueGreen.DescribeInstanceAsync(context, cancellationToken) : null;
-        await journal.MoveAsync(context, move.State, move.Text, DeadlineOf(move.State, context.Settings), candidate, cancellationToken);
+        await journal.MoveAsync(context, move.State, move.Text, DeadlineOf(move.State, context), candidate, cancellationToken);
         await faults.ReachAsync("before-" + DeploymentTransitions.Name(move.State), cancellationToken);
     }
 
@@ -91,14 +91,14 @@ internal sealed class DeploymentRun(
     {
         var deadline = time.GetUtcNow() + TimeSpan.FromSeconds(context.Settings.DeploymentSeconds);
         var snapshot = contexts.Seal(Snapshot.Of(context.Project, context.Stage));
-        await journal.BeginAsync(context, text, snapshot, DeadlineOf(DeploymentState.Pulling, context.Settings)!.Value, deadline, cancellationToken);
+        await journal.BeginAsync(context, text, snapshot, DeadlineOf(DeploymentState.Pulling, context)!.Value, deadline, cancellationToken);
         await faults.ReachAsync("before-pulling", cancellationToken);
     }
 
     private async Task ReturnTrafficAsync(DeploymentContext context, DeploymentStep.ReturnTraffic back, CancellationToken cancellationToken)
     {
-        var lastWords = await candidateLog.LastLinesAsync(context.Deployment, cancellationToken);
-        await journal.ReturnTrafficAsync(context, back.ReasonCode, back.Sentence, lastWords, cancellationToken);
+        var failure = await lastLook.LookAsync(context, back.ReasonCode, null, cancellationToken);
+        await journal.ReturnTrafficAsync(context, back.ReasonCode, back.Sentence, failure, cancellationToken);
         await faults.ReachAsync("returned-traffic", cancellationToken);
     }
 
@@ -106,7 +106,7 @@ internal sealed class DeploymentRun(
     private async Task<StepOutcome> RemoveCandidateAsync(DeploymentContext context, CancellationToken cancellationToken)
     {
         await blueGreen.DrainAsync([context.Deployment.Id], time.GetUtcNow() + TimeSpan.FromSeconds(context.Settings.DrainSeconds), cancellationToken);
-        return await blueGreen.RemoveInstanceAsync(context.Deployment.Id, cancellationToken);
+        return await blueGreen.RemoveInstanceAsync(context, context.Deployment.Id, cancellationToken);
     }
 
     private async Task<StepOutcome> StartAsync(DeploymentContext context, CancellationToken cancellationToken)
@@ -118,7 +118,7 @@ internal sealed class DeploymentRun(
         }
 
         // A start that became necessary because of an interruption gets its whole time again.
-        await journal.CountStartAsync(context.Deployment with { StateDeadline = DeadlineOf(context.Deployment.State, context.Settings) }, cancellationToken);
+        await journal.CountStartAsync(context.Deployment with { StateDeadline = DeadlineOf(context.Deployment.State, context) }, cancellationToken);
         return await blueGreen.StartAsync(container.Id, cancellationToken);
     }
 
@@ -131,12 +131,16 @@ internal sealed class DeploymentRun(
         }
     }
 
-    private DateTimeOffset? DeadlineOf(DeploymentState state, Settings settings) => state switch
+    private DateTimeOffset? DeadlineOf(DeploymentState state, DeploymentContext context) => state switch
     {
-        DeploymentState.Pulling => time.GetUtcNow() + TimeSpan.FromSeconds(settings.PullSeconds),
-        DeploymentState.Verifying => time.GetUtcNow() + TimeSpan.FromSeconds(settings.HealthSeconds),
-        DeploymentState.Draining => time.GetUtcNow() + TimeSpan.FromSeconds(settings.DrainSeconds),
-        DeploymentState.Retiring => time.GetUtcNow() + RetiringLimit,
+        DeploymentState.Pulling => time.GetUtcNow() + TimeSpan.FromSeconds(context.Settings.PullSeconds),
+        DeploymentState.Verifying => time.GetUtcNow() + TimeSpan.FromSeconds(HealthSeconds(context)),
+        DeploymentState.Draining => time.GetUtcNow() + TimeSpan.FromSeconds(context.Settings.DrainSeconds),
+        DeploymentState.Retiring => time.GetUtcNow() + context.StopGrace + RetiringLimit,
         _ => null,
     };
+
+    /// <summary>The start period that the project gives, and then the deadline. The one of the image is added when its container is looked at.</summary>
+    private static int HealthSeconds(DeploymentContext context) =>
+        (context.Project.Health.StartSeconds ?? 0) + (context.Project.Health.DeadlineSeconds ?? context.Settings.HealthSeconds);
 }

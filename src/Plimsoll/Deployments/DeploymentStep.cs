@@ -26,7 +26,11 @@ internal abstract record DeploymentStep
     public sealed record RemoveInstance(string InstanceId) : DeploymentStep;
 
     /// <summary>Gives the candidate up.</summary>
-    public sealed record RollBack(string ReasonCode, string Sentence) : DeploymentStep;
+    public sealed record RollBack(string ReasonCode, string Sentence) : DeploymentStep
+    {
+        /// <summary>What the candidate answered last when it was asked; null: it was not.</summary>
+        public string? LastProbe { get; init; }
+    }
 
     /// <summary>Gives the candidate up after traffic went to it: what served before gets it back.</summary>
     public sealed record ReturnTraffic(string ReasonCode, string Sentence) : DeploymentStep;

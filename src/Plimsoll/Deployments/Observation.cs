@@ -9,7 +9,10 @@ internal sealed record Observation
 
     public CandidateStatus Candidate { get; init; } = CandidateStatus.Absent;
 
-    public ReadinessFinding Readiness { get; init; } = new ReadinessFinding.NotYet("nobody has looked yet");
+    public Probation Probation { get; init; } = Probation.Begun;
+
+    /// <summary>What the image's own health check asks for before it may be called late; zero when the project says so itself.</summary>
+    public TimeSpan StartPeriod { get; init; }
 
     /// <summary>The record and the router both say that the stage's traffic goes to the candidate.</summary>
     public bool IsSwitched { get; init; }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Plimsoll.Deployments.Images;
+using Plimsoll.Deployments.Readiness;
 using Plimsoll.Docker;
 using Plimsoll.Plumbing.Database;
 
@@ -24,6 +25,7 @@ internal sealed partial class StageReconciler(
     private string? _deploymentId;
     private bool _wasInterrupted;
     private bool _isDrained;
+    private Probation _probation = Probation.Begun;
     private int _retries;
     private string? _lastWhy;
     private long _waitingSince;
@@ -82,7 +84,8 @@ internal sealed partial class StageReconciler(
             && contexts.For(deployment) is { } context
             && !await IsSwitchRecordedAsync(context, cancellationToken))
         {
-            await run.RollBackAsync(context, DeploymentReason.InternalError, problem is DockerException ? problem.Message : $"Plimsoll made a mistake: {problem.Message}", cancellationToken);
+            var sentence = problem is DockerException ? problem.Message : $"Plimsoll made a mistake: {problem.Message}";
+            await run.RollBackAsync(context, new DeploymentStep.RollBack(DeploymentReason.InternalError, sentence), cancellationToken);
             return new ReconcileResult.Again(TimeSpan.Zero);
         }
 
@@ -98,7 +101,8 @@ internal sealed partial class StageReconciler(
             _wasInterrupted = true;
         }
 
-        var observed = await run.ObserveAsync(context, _wasInterrupted, _isDrained, cancellationToken);
+        var observed = await run.ObserveAsync(context, _wasInterrupted, _isDrained, _probation, cancellationToken);
+        _probation = observed.Probation;
         if (observed.Candidate == CandidateStatus.Running)
         {
             _wasInterrupted = false;
@@ -114,6 +118,7 @@ internal sealed partial class StageReconciler(
                 _retries = 0;
                 _isDrained |= step is DeploymentStep.DrainRetiring;
                 _wasInterrupted &= step is not DeploymentStep.StartCandidate;
+                _probation = step is DeploymentStep.StartCandidate or DeploymentStep.MoveTo ? Probation.Begun : _probation;
                 if (step is DeploymentStep.Finish { State: DeploymentState.Succeeded })
                 {
                     await images.AfterSuccessAsync(stageId, cancellationToken);
@@ -122,7 +127,7 @@ internal sealed partial class StageReconciler(
                 return null;
 
             case StepOutcome.GiveUp giveUp:
-                await run.RollBackAsync(context, giveUp.ReasonCode, giveUp.Sentence, cancellationToken);
+                await run.RollBackAsync(context, new DeploymentStep.RollBack(giveUp.ReasonCode, giveUp.Sentence), cancellationToken);
                 return null;
 
             case StepOutcome.TryLater when step is DeploymentStep.KeepWaiting:
@@ -172,7 +177,7 @@ internal sealed partial class StageReconciler(
 
     private async Task<bool> IsSwitchRecordedAsync(DeploymentContext context, CancellationToken cancellationToken) =>
         context.Deployment.State == DeploymentState.Switching
-        && (await run.ObserveAsync(context, false, false, cancellationToken)).IsSwitchRecorded;
+        && (await run.ObserveAsync(context, false, false, Probation.Begun, cancellationToken)).IsSwitchRecorded;
 
     /// <summary>Whether there is no more time to wait for anything. What can only go forward has all the time in the world.</summary>
     private bool IsOverdue(Deployment deployment) =>
@@ -201,6 +206,7 @@ internal sealed partial class StageReconciler(
         _wasInterrupted = deployment.State != DeploymentState.Queued;
         _deploymentId = deployment.Id;
         _isDrained = false;
+        _probation = Probation.Begun;
         _retries = 0;
         _lastWhy = null;
         _waitingSince = 0;

@@ -86,6 +86,30 @@ public sealed class WatchTests(EngineWorld world)
         (await ReadEnvironmentAsync(plimsoll, host)).ShouldContain("GREETING=good morning");
     }
 
+    /// <summary>The present gate asks for what neither version ever answers: only the gate of that time lets the old one in.</summary>
+    [Fact]
+    public async Task Going_back_brings_back_the_limits_and_the_gate_of_that_time()
+    {
+        const string project = "goes-back-whole";
+        await using var plimsoll = await world.StartPlimsollAsync(Token);
+        var v1 = await world.Images.PublishAsync(ImageKind.Healthy, "v1", project, "v1", Token);
+        var v2 = await world.Images.PublishAsync(ImageKind.Healthy, "v2", project, "v2", Token);
+        await plimsoll.AddProjectAsync(project, v1.Repository, Token, new { name = "rel", tagPattern = "v*", autoDeploy = true, memoryLimit = 64, cpuLimit = 0.5 });
+        var first = (string)(await plimsoll.PushAsync(v1, Token))["deployId"]!;
+        await plimsoll.Api.SendDataAsync(HttpMethod.Put, $"projects/{project}/stages/rel", new { memoryLimit = 128, cpuLimit = 1.5 }, Token);
+        var second = (string)(await plimsoll.PushAsync(v2, Token))["deployId"]!;
+        (await ReadLimitsAsync($"{project}-rel-v2-{second}")).ShouldBe($"{128 * 1024 * 1024} 1500000000");
+        await plimsoll.Api.SendDataAsync(HttpMethod.Put, $"projects/{project}", new { health = new { status = "599", deadlineSeconds = 1 } }, Token);
+
+        var back = (string)(await plimsoll.Api.PostDataAsync($"deploys/{first}/rollback", null, Token))!["deployId"]!;
+
+        var end = await plimsoll.ReadDeploymentAsync(back, Token, wait: 60);
+        ((string)end["state"]!).ShouldBe("succeeded", end.ToJsonString());
+        (await ReadLimitsAsync($"{project}-rel-v1-{back}")).ShouldBe($"{64 * 1024 * 1024} 500000000");
+    }
+
+    private Task<string> ReadLimitsAsync(string container) => world.Engine.RunDockerAsync("inspect", "--format", "{{.HostConfig.Memory}} {{.HostConfig.NanoCpus}}", container);
+
     private static async Task<string> ReadEnvironmentAsync(PlimsollProcess plimsoll, string host)
     {
         using var answer = await plimsoll.GetThroughEdgeAsync(host, "/cgi-bin/env", Token);

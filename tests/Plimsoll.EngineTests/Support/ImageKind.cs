@@ -34,6 +34,18 @@ public enum ImageKind
     NeverListens,
 
     /// <summary>
+    /// /cgi-bin/turn answers with the statuses of ANSWERS (200) one after the other, the last one for ever; one of 3xx points to /elsewhere.
+    /// /cgi-bin/asked says how often it was asked. No HEALTHCHECK.
+    /// </summary>
+    TakesTurns,
+
+    /// <summary>Its STOPSIGNAL is SIGUSR1, on which it ends with exit code 42; it does not hear SIGTERM.</summary>
+    OwnStopSignal,
+
+    /// <summary>Writes one line, then takes all the memory there is: only ever to be run with a limit.</summary>
+    EatsMemory,
+
+    /// <summary>
     /// bench/SampleApp on .NET, no HEALTHCHECK: slow answers, uploads, events and WebSockets. Answers "{version}" on / and /health. The image is
     /// large, so it is for tests that need one of these.
     /// </summary>

@@ -57,6 +57,36 @@ public sealed class ValidationTests
     [InlineData("/api/health?deep=1")]
     public void A_usual_health_path_is_taken(string path) => Validation.Of(Shop with { HealthPath = path }).ShouldBeEmpty();
 
+    [Fact]
+    public void A_proof_of_health_is_bounded_on_all_sides()
+    {
+        Of(new HealthProof(0, 1, 1, 1, "204", 1)).ShouldBeEmpty();
+        Of(new HealthProof(3_600, 300, 60, 100, "200-599", null)).ShouldBeEmpty();
+        Of(new HealthProof(-1, 0, 0, 0, "ok", 0)).ShouldBe(
+            ["health.startSeconds", "health.intervalSeconds", "health.timeoutSeconds", "health.successes", "health.status", "health.deadlineSeconds"], ignoreOrder: true);
+        Of(new HealthProof(3_601, 301, 61, 101, "", 3_601)).Count.ShouldBe(6);
+
+        static List<string> Of(HealthProof proof) => [.. Validation.Of(Shop with { Health = proof }).Keys];
+    }
+
+    [Theory]
+    [InlineData(10, 5, 45, false)]
+    [InlineData(10, 5, 46, true)]
+    [InlineData(10, null, 9, false)]
+    [InlineData(10, null, 10, true)]
+    public void Successes_that_cannot_fit_into_the_deadline_are_refused(int successes, int? interval, int deadline, bool isFine) =>
+        Validation.Of(Shop with { Health = new HealthProof(IntervalSeconds: interval, Successes: successes, DeadlineSeconds: deadline) })
+            .ContainsKey("health.deadlineSeconds").ShouldBe(!isFine);
+
+    [Theory]
+    [InlineData(0, 0, 0, "")]
+    [InlineData(6, 0.01, 1, "")]
+    [InlineData(5, 0.001, -1, "cpuLimit memoryLimit stopSeconds")]
+    [InlineData(-1, -1, 601, "cpuLimit memoryLimit stopSeconds")]
+    [InlineData(int.MaxValue, 1025, 600, "cpuLimit memoryLimit")]
+    public void A_stage_has_limits_that_the_engine_takes(int memory, double cpus, int stop, string wrong) =>
+        string.Join(' ', Validation.Of(Dev with { MemoryLimit = memory, CpuLimit = (decimal)cpus, StopSeconds = stop }, []).Keys.Order()).ShouldBe(wrong);
+
     [Theory]
     [InlineData("1ST")]
     [InlineData("A B")]

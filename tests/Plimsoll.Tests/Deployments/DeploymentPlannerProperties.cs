@@ -23,7 +23,7 @@ public sealed class DeploymentPlannerProperties
         from retiring in Gen.Elements<IReadOnlyList<string>>([], ["a"], ["a", "b"])
         select new Observation
         {
-            Candidate = candidate, Readiness = readiness, ImageIsHere = image, IsSwitchRecorded = recorded || switched, IsSwitched = switched,
+            Candidate = candidate, Probation = Probation.Begun with { Standing = readiness }, ImageIsHere = image, IsSwitchRecorded = recorded || switched, IsSwitched = switched,
             IsDrained = drained, FellOver = fell, WasInterrupted = interrupted, Retiring = retiring,
         };
 
@@ -48,7 +48,7 @@ public sealed class DeploymentPlannerProperties
     [Fact]
     public void Traffic_is_never_moved_to_a_candidate_that_has_not_been_found_ready() => Check(input =>
         DeploymentPlanner.Plan(input.Deployment, input.Observed, Given.Now) is not DeploymentStep.MoveTo { State: DeploymentState.Switching }
-        || (input.Observed.Readiness is ReadinessFinding.Ready && input.Deployment.State == DeploymentState.Verifying));
+        || (input.Observed.Probation.Standing is ReadinessFinding.Ready && input.Deployment.State == DeploymentState.Verifying));
 
     [Fact]
     public void Nothing_that_serves_is_removed_before_the_router_serves_the_candidate() => Check(input =>

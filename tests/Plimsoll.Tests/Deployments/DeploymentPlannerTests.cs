@@ -41,7 +41,7 @@ public sealed class DeploymentPlannerTests
     [InlineData(nameof(DeploymentState.Verifying))]
     public void A_candidate_that_an_interruption_stopped_is_started_again_but_not_for_ever(string state)
     {
-        var observed = new Observation { Candidate = CandidateStatus.Ended, WasInterrupted = true, Readiness = new ReadinessFinding.Broken(DeploymentReason.ContainerExited, "It ended.") };
+        var observed = new Observation { Candidate = CandidateStatus.Ended, WasInterrupted = true, Probation = Probation.Begun with { Standing = new ReadinessFinding.Broken(DeploymentReason.ContainerExited, "It ended.") } };
         DeploymentPlanner.Plan(Given.Deployment(Enum.Parse<DeploymentState>(state), Soon) with { Starts = 1 }, observed, Given.Now).ShouldBeOfType<DeploymentStep.StartCandidate>();
         DeploymentPlanner.Plan(Given.Deployment(Enum.Parse<DeploymentState>(state), Soon) with { Starts = DeploymentPlanner.MostStarts }, observed, Given.Now).ShouldNotBeOfType<DeploymentStep.StartCandidate>();
     }
@@ -57,6 +57,25 @@ public sealed class DeploymentPlannerTests
         var rollBack = Plan(DeploymentState.Verifying, Seen(new ReadinessFinding.NotYet("it answered 503")), Past).ShouldBeOfType<DeploymentStep.RollBack>();
         rollBack.ReasonCode.ShouldBe(DeploymentReason.HealthDeadline);
         rollBack.Sentence.ShouldContain("it answered 503");
+    }
+
+    [Theory]
+    [InlineData(1, 30, false)]
+    [InlineData(29, 30, false)]
+    [InlineData(30, 30, true)]
+    [InlineData(1, 0, true)]
+    public void The_start_period_of_the_images_own_check_comes_before_the_deadline(int secondsLate, int startPeriod, bool isLate)
+    {
+        var observed = Seen(new ReadinessFinding.NotYet("it starts")) with { StartPeriod = TimeSpan.FromSeconds(startPeriod) };
+        (Plan(DeploymentState.Verifying, observed, Given.Now.AddSeconds(-secondsLate)) is DeploymentStep.RollBack).ShouldBe(isLate);
+    }
+
+    [Fact]
+    public void Who_gives_a_candidate_up_knows_what_it_answered_last()
+    {
+        var broken = new ReadinessFinding.Broken(DeploymentReason.ContainerExited, "It ended.");
+        var observed = new Observation { Candidate = CandidateStatus.Ended, Probation = new Probation(0, Given.Now, broken, "/health answered 500") };
+        Plan(DeploymentState.Verifying, observed, Soon).ShouldBeOfType<DeploymentStep.RollBack>().LastProbe.ShouldBe("/health answered 500");
     }
 
     [Fact]
@@ -160,7 +179,7 @@ public sealed class DeploymentPlannerTests
         DeploymentPlanner.Plan(deployment, new Observation(), Given.Now).ShouldBe(new DeploymentStep.Finish(Enum.Parse<DeploymentState>(end), reason, "Because."));
     }
 
-    private static Observation Seen(ReadinessFinding readiness) => new() { Candidate = CandidateStatus.Running, Readiness = readiness };
+    private static Observation Seen(ReadinessFinding readiness) => new() { Candidate = CandidateStatus.Running, Probation = Probation.Begun with { Standing = readiness } };
 
     private static DeploymentStep Plan(DeploymentState state, Observation observed, DateTimeOffset? deadline = null) =>
         DeploymentPlanner.Plan(Given.Deployment(state, deadline), observed, Given.Now);

@@ -220,7 +220,7 @@ public sealed class ContainerTests
             {"Id":"1","Name":"/web","Image":"sha256:aa","Created":"2026-11-21T03:00:58.107648596Z","RestartCount":2,"Unheard":{"a":1},
              "State":{"Status":"running","Running":true,"OOMKilled":true,"ExitCode":137,"Error":"","StartedAt":"2026-11-21T03:00:58Z","FinishedAt":"0001-01-01T00:00:00Z",
                "Health":{"Status":"unhealthy","FailingStreak":3,"Log":[{"Output":"old"},{"Output":"no answer"}]}},
-             "Config":{"Image":"app:1","Tty":true,"Labels":{"a":"b"},"Healthcheck":{"Test":["NONE"]}},
+             "Config":{"Image":"app:1","Tty":true,"Labels":{"a":"b"},"Healthcheck":{"Test":["NONE"],"StartPeriod":5000000000}},
              "HostConfig":{"RestartPolicy":{"Name":"on-failure","MaximumRetryCount":3}},
              "NetworkSettings":{"Ports":{"80/tcp":[{"HostIp":"0.0.0.0","HostPort":"32768"}],"81/tcp":null},
                "Networks":{"front":{"NetworkID":"n","IPAddress":"10.0.0.2","Aliases":["www"]},"back":{"IPAddress":""}}}}
@@ -234,6 +234,7 @@ public sealed class ContainerTests
         container.RestartCount.ShouldBe(2);
         container.HasTty.ShouldBeTrue();
         container.HasHealthCheck.ShouldBeFalse();
+        container.HealthCheckStartPeriod.ShouldBe(TimeSpan.Zero);
         container.State.OutOfMemoryKilled.ShouldBeTrue();
         container.State.FinishedAt.ShouldBeNull();
         container.State.Health.ShouldBe(new HealthState(HealthStatus.Unhealthy, 3, "no answer"));
@@ -243,6 +244,11 @@ public sealed class ContainerTests
         container.PublishedPorts.ShouldBe([new PublishedPort(80, 32768, "0.0.0.0")]);
         container.Document["Unheard"]!.ToJsonString().ShouldBe("""{"a":1}""");
     }
+
+    [Fact]
+    public void The_start_period_of_a_health_check_is_told_in_nanoseconds() =>
+        new ContainerDetails((JsonObject)JsonNode.Parse("""{"Config":{"Healthcheck":{"Test":["CMD","/check"],"StartPeriod":1500000000}}}""")!)
+            .HealthCheckStartPeriod.ShouldBe(TimeSpan.FromSeconds(1.5));
 
     [Fact]
     public void Details_of_an_empty_document_are_empty()

@@ -17,6 +17,9 @@ public sealed record ProjectRequest
 
     public string? Healthcheck { get; init; }
 
+    /// <summary>All of it: a field that is left out has its default again.</summary>
+    public HealthBody? Health { get; init; }
+
     /// <summary>All variables: one that is left out is removed. A value as it is shown to viewers keeps the stored one.</summary>
     public Dictionary<string, string>? Env { get; init; }
 
@@ -41,6 +44,7 @@ public sealed record ProjectRequest
             Repository = Image?.Trim() ?? old?.Repository ?? "",
             Port = Port ?? old?.Port ?? 0,
             HealthPath = FieldValue.Over(Healthcheck, old?.HealthPath),
+            Health = Health?.ToProof() ?? old?.Health ?? new HealthProof(),
             Environment = environment ?? new Dictionary<string, string>(),
         };
     }

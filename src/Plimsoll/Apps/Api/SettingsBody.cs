@@ -12,6 +12,7 @@ public sealed record SettingsBody
     public bool? AutoCreateProjects { get; init; }
     public int? HealthSeconds { get; init; }
     public int? DrainSeconds { get; init; }
+    public int? StopSeconds { get; init; }
     public int? PullSeconds { get; init; }
     public int? WatchSeconds { get; init; }
     public int? DeploymentSeconds { get; init; }
@@ -34,6 +35,7 @@ public sealed record SettingsBody
         AutoCreateProjects = settings.AutoCreateProjects,
         HealthSeconds = settings.HealthSeconds,
         DrainSeconds = settings.DrainSeconds,
+        StopSeconds = settings.StopSeconds,
         PullSeconds = settings.PullSeconds,
         WatchSeconds = settings.WatchSeconds,
         DeploymentSeconds = settings.DeploymentSeconds,
@@ -55,6 +57,7 @@ public sealed record SettingsBody
         AutoCreateProjects = AutoCreateProjects ?? old.AutoCreateProjects,
         HealthSeconds = HealthSeconds ?? old.HealthSeconds,
         DrainSeconds = DrainSeconds ?? old.DrainSeconds,
+        StopSeconds = StopSeconds ?? old.StopSeconds,
         PullSeconds = PullSeconds ?? old.PullSeconds,
         WatchSeconds = WatchSeconds ?? old.WatchSeconds,
         DeploymentSeconds = DeploymentSeconds ?? old.DeploymentSeconds,

@@ -17,6 +17,15 @@ public sealed record StageRequest
 
     public string? Subdomain { get; init; }
 
+    /// <summary>Megabytes; 0: no limit.</summary>
+    public int? MemoryLimit { get; init; }
+
+    /// <summary>Processors, such as 1.5; 0: no limit.</summary>
+    public decimal? CpuLimit { get; init; }
+
+    /// <summary>Seconds between the stop signal and the kill; 0: what the settings say.</summary>
+    public int? StopSeconds { get; init; }
+
     /// <summary>A new stage, or the stage as it is after this change.</summary>
     internal Stage Over(Stage? old) => (old ?? new Stage { Name = "", TagPattern = "" }) with
     {
@@ -27,5 +36,8 @@ public sealed record StageRequest
         Confirm = Confirm ?? old?.Confirm ?? false,
         PromoteFrom = FieldValue.Over(PromoteFrom, old?.PromoteFrom),
         Subdomain = FieldValue.Over(Subdomain, old?.Subdomain),
+        MemoryLimit = MemoryLimit ?? old?.MemoryLimit ?? 0,
+        CpuLimit = CpuLimit ?? old?.CpuLimit ?? 0,
+        StopSeconds = StopSeconds ?? old?.StopSeconds ?? 0,
     };
 }

@@ -10,6 +10,9 @@ public sealed record StageResponse(
     bool Confirm,
     string? PromoteFrom,
     string? Subdomain,
+    int MemoryLimit,
+    decimal CpuLimit,
+    int StopSeconds,
     string Host)
 {
     internal static StageResponse From(Stage stage, Project project, Settings settings) => new(
@@ -21,5 +24,8 @@ public sealed record StageResponse(
         stage.Confirm,
         stage.PromoteFrom,
         stage.Subdomain,
+        stage.MemoryLimit,
+        stage.CpuLimit,
+        stage.StopSeconds,
         HostNames.ForStage(settings, project.Name, stage));
 }

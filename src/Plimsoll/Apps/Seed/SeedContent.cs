@@ -10,8 +10,9 @@ internal sealed class SeedContent
     private static readonly string[] GlobalKeys = ["domain", "server_ip", "network", "subdomain_pattern", "notification_url", "polling_interval", "npm"];
     private static readonly string[] NpmKeys = ["url", "email", "password", "password_file"];
     private static readonly string[] RegistryKeys = ["url", "type", "username", "token", "token_file", "insecure"];
-    private static readonly string[] ProjectKeys = ["registry", "image", "port", "healthcheck", "env", "stages"];
-    private static readonly string[] StageKeys = ["tag_pattern", "auto_deploy", "max_instances", "confirm", "promote_from", "subdomain"];
+    private static readonly string[] ProjectKeys = ["registry", "image", "port", "healthcheck", "health", "env", "stages"];
+    private static readonly string[] HealthKeys = ["start_period", "interval", "timeout", "successes", "status", "deadline"];
+    private static readonly string[] StageKeys = ["tag_pattern", "auto_deploy", "max_instances", "confirm", "promote_from", "subdomain", "memory_limit", "cpu_limit", "stop_seconds"];
 
     private readonly SeedProblems _problems;
 
@@ -115,6 +116,7 @@ internal sealed class SeedContent
             Repository = section.Text("image") ?? "",
             Port = section.Number("port") ?? 0,
             HealthPath = section.Text("healthcheck"),
+            Health = ReadHealth(section.Section("health", HealthKeys)),
             Environment = ReadEnvironment(section.Section("env")),
         };
         _problems.AddFields(section.Path, Validation.Of(project));
@@ -136,8 +138,21 @@ internal sealed class SeedContent
             Confirm = section.Flag("confirm") ?? false,
             PromoteFrom = section.Text("promote_from"),
             Subdomain = section.Text("subdomain"),
+            MemoryLimit = section.Number("memory_limit") ?? 0,
+            CpuLimit = section.Fraction("cpu_limit") ?? 0,
+            StopSeconds = section.Seconds("stop_seconds") ?? 0,
         };
     }
+
+    private static HealthProof ReadHealth(SeedSection section) => new HealthBody
+    {
+        StartSeconds = section.Seconds("start_period"),
+        IntervalSeconds = section.Seconds("interval"),
+        TimeoutSeconds = section.Seconds("timeout"),
+        Successes = section.Number("successes"),
+        Status = section.Text("status"),
+        DeadlineSeconds = section.Seconds("deadline"),
+    }.ToProof();
 
     private Dictionary<string, string> ReadEnvironment(SeedSection section)
     {

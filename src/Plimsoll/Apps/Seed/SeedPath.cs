@@ -23,6 +23,8 @@ internal static class SeedPath
         {
             "name" => section,
             "pollingSeconds" => Join(section, "polling_interval"),
+            "startSeconds" => Join(section, "start_period"),
+            "intervalSeconds" or "timeoutSeconds" or "deadlineSeconds" => Join(section, last[..^"Seconds".Length]),
             _ => Join(section, string.Concat(last.Select(c => char.IsAsciiLetterUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{c}"))),
         };
     }

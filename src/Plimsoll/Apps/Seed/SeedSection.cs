@@ -64,6 +64,11 @@ internal sealed class SeedSection
         (string text, out int number) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number),
         "is not a whole number");
 
+    public decimal? Fraction(string key) => Read(
+        key,
+        (string text, out decimal number) => decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number),
+        "is not a number such as 2 or 0.5");
+
     public int? Seconds(string key) => Read<int>(key, SeedDuration.TryParse, "is not a span of time: write seconds, such as 300, or 90s, 5m or 1h");
 
     public bool? Flag(string key) => Read<bool>(key, bool.TryParse, "is neither true nor false");

@@ -100,6 +100,7 @@ internal sealed class SeedWriter(
         .. stored.RegistryId == wanted.RegistryId ? [] : (string[])["registry"],
         .. stored.Port == wanted.Port ? [] : (string[])["port"],
         .. stored.HealthPath == wanted.HealthPath ? [] : (string[])["healthcheck"],
+        .. stored.Health == wanted.Health ? [] : (string[])["health"],
         .. stored.Environment.Count == wanted.Environment.Count && !stored.Environment.Except(wanted.Environment).Any() ? [] : (string[])["env"],
     ];
 

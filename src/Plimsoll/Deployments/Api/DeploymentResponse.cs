@@ -1,6 +1,7 @@
 namespace Plimsoll.Deployments.Api;
 
 /// <summary>A deployment as clients see it.</summary>
+/// <param name="Failure">What was left to see of a candidate that was given up; null: none was, or a list was asked for.</param>
 public sealed record DeploymentResponse(
     string Id,
     string Project,
@@ -18,7 +19,15 @@ public sealed record DeploymentResponse(
     DateTimeOffset QueuedAt,
     DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt,
+    DeploymentFailureResponse? Failure,
     IReadOnlyList<DeploymentStepResponse>? Steps);
+
+/// <summary>What was left to see of a candidate that was given up. Values of its variables are hidden.</summary>
+/// <param name="ExitCode">Null: it still ran, or never did.</param>
+/// <param name="OutOfMemory">It, or a process of it, was killed for using more memory than it may.</param>
+/// <param name="LastProbe">What it answered last when it was asked.</param>
+/// <param name="Log">Its last log lines, 50 at most, oldest first.</param>
+public sealed record DeploymentFailureResponse(int? ExitCode, bool OutOfMemory, string? LastProbe, string? WhatToDo, IReadOnlyList<string> Log);
 
 /// <summary>One line of a deployment's log.</summary>
 public sealed record DeploymentStepResponse(long Id, DateTimeOffset At, string State, string Text);

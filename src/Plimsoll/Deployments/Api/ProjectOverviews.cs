@@ -4,7 +4,7 @@ namespace Plimsoll.Deployments.Api;
 
 /// <summary>Puts together what clients see of projects, stages and instances. The engine is asked once for all of them.</summary>
 internal sealed class ProjectOverviews(
-    StageStore stages, SettingsStore settings, InstanceStore instances, DeploymentStore deployments, ITrafficSwitch traffic, ContainerStatuses statuses)
+    StageStore stages, SettingsStore settings, InstanceStore instances, DeploymentStore deployments, FailureStore failures, ITrafficSwitch traffic, ContainerStatuses statuses)
 {
     public async Task<IReadOnlyList<ProjectOverview>> OfAsync(IReadOnlyList<Project> projects, CancellationToken cancellationToken)
     {
@@ -37,7 +37,12 @@ internal sealed class ProjectOverviews(
         deployment.QueuedAt,
         deployment.StartedAt,
         deployment.FinishedAt,
+        withSteps ? Failure(deployment.Id) : null,
         withSteps ? [.. deployments.StepsAfter(deployment.Id, 0).Select(step => new DeploymentStepResponse(step.Id, step.At, step.State, step.Text))] : null);
+
+    private DeploymentFailureResponse? Failure(string deploymentId) => failures.Find(deploymentId) is { } failure
+        ? new DeploymentFailureResponse(failure.ExitCode, failure.OutOfMemory, failure.LastProbe, failure.WhatToDo, failure.Log)
+        : null;
 
     private StageOverview Stage(Project project, Stage stage, IEnumerable<Instance> ofStage, Settings configured, IReadOnlyDictionary<string, string>? status)
     {

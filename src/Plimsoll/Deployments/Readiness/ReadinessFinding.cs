@@ -7,6 +7,9 @@ internal abstract record ReadinessFinding
     {
     }
 
+    /// <summary>What the candidate answered when it was asked, good or bad; null when nobody asked it.</summary>
+    public string? Probe { get; init; }
+
     /// <summary>It may get traffic.</summary>
     public sealed record Ready : ReadinessFinding;
 

@@ -14,8 +14,7 @@ internal sealed class UntilContainerStaysUp(TimeProvider time) : IReadinessCondi
     /// </summary>
     public static readonly TimeSpan BeforeBlame = TimeSpan.FromSeconds(3);
 
-    private const int Killed = 137;
-    private const int Terminated = 143;
+    public bool AsksTheCandidate => false;
 
     public bool AppliesTo(ReadinessTarget target) => true;
 
@@ -37,14 +36,14 @@ internal sealed class UntilContainerStaysUp(TimeProvider time) : IReadinessCondi
             return new ReadinessFinding.NotYet("it has not been started yet");
         }
 
-        if (state.ExitCode is 0 or Killed or Terminated && !state.OutOfMemoryKilled && state.FinishedAt is { } finished && time.GetUtcNow() - finished < BeforeBlame)
+        if (state.ExitCode is 0 or ExitCode.Killed or ExitCode.Terminated && !state.OutOfMemoryKilled && state.FinishedAt is { } finished && time.GetUtcNow() - finished < BeforeBlame)
         {
             return new ReadinessFinding.NotYet("it has just been stopped");
         }
 
         var why = state.OutOfMemoryKilled
-            ? $"it was killed because it used more memory than it may (exit code {state.ExitCode})"
-            : $"it ended with exit code {state.ExitCode}{(state.Error.Length > 0 ? $" ({state.Error})" : "")}";
+            ? $"{(state.ExitCode == ExitCode.Killed ? "it" : "a process of it")} was killed because it used more memory than it may (exit code {state.ExitCode})"
+            : $"it ended with exit code {ExitCode.Told(state.ExitCode)}{(state.Error.Length > 0 ? $" ({state.Error})" : "")}";
         return new ReadinessFinding.Broken(DeploymentReason.ContainerExited, $"The new container did not stay up: {why}.");
     }
 }

@@ -22,6 +22,8 @@ internal sealed class BlueGreen(
     /// <summary>The engine starts a proven container again by itself, also after a reboot; a candidate that ends must stay ended to be judged.</summary>
     private const string RestartPolicyOnceProven = "unless-stopped";
 
+    private const long BytesOfMegabyte = 1024 * 1024;
+
     public async Task<StepOutcome> PullAsync(DeploymentContext context, CancellationToken cancellationToken)
     {
         if (await disk.RefuseAsync(context, cancellationToken) is { } tooFull)
@@ -87,6 +89,10 @@ internal sealed class BlueGreen(
                     Environment = context.Project.Environment,
                     Network = context.Settings.Network,
                     RestartPolicy = "no",
+                    MemoryBytes = context.Stage.MemoryLimit == 0 ? null : context.Stage.MemoryLimit * BytesOfMegabyte,
+                    Cpus = context.Stage.CpuLimit == 0 ? null : context.Stage.CpuLimit,
+                    // For whoever else stops it: a person, or the engine when it shuts down.
+                    StopTimeout = context.StopGrace,
                     Labels = new Dictionary<string, string>
                     {
                         [Labels.Project] = context.Project.Name,
@@ -157,8 +163,8 @@ internal sealed class BlueGreen(
         return cut.Sum();
     }
 
-    /// <summary>Stops with the container's own stop signal and grace time, removes it, and forgets it.</summary>
-    public async Task<StepOutcome> RemoveInstanceAsync(string instanceId, CancellationToken cancellationToken)
+    /// <summary>Stops with the container's own stop signal and the stage's present grace time, removes it, and forgets it.</summary>
+    public async Task<StepOutcome> RemoveInstanceAsync(DeploymentContext context, string instanceId, CancellationToken cancellationToken)
     {
         var found = await engine.Containers.ListAsync(
             new ContainerFilter { Labels = [$"{Labels.Instance}={instanceId}"], IncludeStopped = true }, cancellationToken);
@@ -166,7 +172,7 @@ internal sealed class BlueGreen(
         {
             foreach (var container in found)
             {
-                await engine.Containers.StopAsync(container.Id, null, cancellationToken);
+                await engine.Containers.StopAsync(container.Id, context.StopGrace, cancellationToken);
                 await engine.Containers.RemoveAsync(container.Id, force: true, removeAnonymousVolumes: true, cancellationToken);
             }
         }

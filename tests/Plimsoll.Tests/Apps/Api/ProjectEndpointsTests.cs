@@ -154,6 +154,41 @@ public sealed class ProjectEndpointsTests
     }
 
     [Fact]
+    public async Task The_gate_of_a_project_is_kept_until_another_one_takes_its_place_whole()
+    {
+        await using var host = await AppsHost.StartAsync();
+        var made = (await host.Operator.SendAsync("POST", "/api/projects", """{ "name": "web", "image": "nginx" }""")).ShouldBe(HttpStatusCode.Created, 0).Data;
+        made["health"]!.ToJsonString().ShouldBe("""{"startSeconds":null,"intervalSeconds":null,"timeoutSeconds":5,"successes":1,"status":"200-299","deadlineSeconds":null}""");
+
+        await host.Operator.SendAsync("PUT", "/api/projects/web", """{ "health": { "startSeconds": 20, "successes": 3, "status": "200-399" } }""");
+        var changed = (await host.Operator.SendAsync("PUT", "/api/projects/web", """{ "port": 81 }""")).ShouldBeOk().Data;
+        changed["health"]!.ToJsonString().ShouldBe("""{"startSeconds":20,"intervalSeconds":null,"timeoutSeconds":5,"successes":3,"status":"200-399","deadlineSeconds":null}""");
+        (await host.Operator.SendAsync("GET", "/api/projects/web/config")).Data.ToJsonString().ShouldBe(changed.ToJsonString());
+
+        ((int)(await host.Operator.SendAsync("PUT", "/api/projects/web", """{ "health": {} }""")).ShouldBeOk().Data["health"]!["successes"]!).ShouldBe(1);
+        (await host.Operator.SendAsync("PUT", "/api/projects/web", """{ "health": { "successes": 0, "status": "good" } }"""))
+            .ShouldBe(HttpStatusCode.BadRequest, 40000).Errors.Keys.ShouldBe(["health.successes", "health.status"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_stage_has_limits_and_a_grace_time_which_zero_takes_away()
+    {
+        await using var host = await AppsHost.StartAsync();
+        await host.Operator.SendAsync("POST", "/api/projects", Shop);
+        await host.Operator.SendAsync("PUT", "/api/projects/shop/stages/dev", """{ "memoryLimit": 256, "cpuLimit": 0.5, "stopSeconds": 60 }""");
+
+        var kept = (await host.Operator.SendAsync("PUT", "/api/projects/shop/stages/dev", """{ "autoDeploy": false }""")).ShouldBeOk().Data;
+        ((int)kept["memoryLimit"]!, (decimal)kept["cpuLimit"]!, (int)kept["stopSeconds"]!).ShouldBe((256, 0.5m, 60));
+        var stored = (await host.Operator.SendAsync("GET", "/api/projects/shop/config")).Data["stages"]![0]!;
+        ((int)stored["memoryLimit"]!, (decimal)stored["cpuLimit"]!, (int)stored["stopSeconds"]!).ShouldBe((256, 0.5m, 60));
+
+        var cleared = (await host.Operator.SendAsync("PUT", "/api/projects/shop/stages/dev", """{ "memoryLimit": 0, "cpuLimit": 0, "stopSeconds": 0 }""")).ShouldBeOk().Data;
+        ((int)cleared["memoryLimit"]!, (decimal)cleared["cpuLimit"]!, (int)cleared["stopSeconds"]!).ShouldBe((0, 0m, 0));
+        (await host.Operator.SendAsync("PUT", "/api/projects/shop/stages/dev", """{ "memoryLimit": 1, "cpuLimit": -1, "stopSeconds": 601 }"""))
+            .ShouldBe(HttpStatusCode.BadRequest, 40000).Errors.Keys.ShouldBe(["memoryLimit", "cpuLimit", "stopSeconds"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task A_stage_is_added_and_changed_by_name()
     {
         await using var host = await AppsHost.StartAsync();

@@ -1,3 +1,4 @@
+using Plimsoll.Apps;
 using Plimsoll.Apps.Seed;
 
 namespace Plimsoll.Tests.Apps.Seed;
@@ -48,6 +49,25 @@ public sealed class SeedFileTests
             stage => stage.Confirm.ShouldBeFalse(),
             stage => stage.MaxInstances.ShouldBe(1),
             stage => stage.Subdomain.ShouldBeNull());
+    }
+
+    [Fact]
+    public void A_gate_limits_and_a_grace_time_are_read()
+    {
+        var project = SeedFile.Parse(
+            """
+            projects:
+              hello:
+                image: nginx
+                health: { start_period: 20s, interval: 2, timeout: 3s, successes: 4, status: 200-399, deadline: 2m }
+                stages:
+                  live: { tag_pattern: "*", memory_limit: 256, cpu_limit: 1.5, stop_seconds: 1m }
+            """,
+            "seed.yaml").Projects.ShouldHaveSingleItem();
+
+        project.Project.Health.ShouldBe(new HealthProof(20, 2, 3, 4, "200-399", 120));
+        var stage = project.Stages.ShouldHaveSingleItem();
+        (stage.MemoryLimit, stage.CpuLimit, stage.StopSeconds).ShouldBe((256, 1.5m, 60));
     }
 
     [Theory]
