@@ -8,7 +8,7 @@ public enum ImageKind
 {
     /// <summary>
     /// Answers "healthy {version}" on / and 200 on /health, has a HEALTHCHECK, leaves at once on SIGTERM.
-    /// /cgi-bin/env shows its environment, /cgi-bin/upload answers with the number of bytes it was sent.
+    /// /cgi-bin/env shows its environment, /cgi-bin/upload answers with the number of bytes it was sent, and names its version in X-Version.
     /// </summary>
     Healthy,
 

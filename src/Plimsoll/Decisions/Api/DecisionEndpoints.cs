@@ -10,10 +10,10 @@ internal static class DecisionEndpoints
         routes.MapGet("/api/decisions", List)
             .RequireRole(Role.Viewer)
             .WithName("Decisions_List")
-            .WithSummary("What was decided about which image, and why; newest first.")
+            .WithSummary("What was decided about which image, and why; newest first; before=<id> for the next page.")
             .Produces<Answer<IReadOnlyList<DecisionResponse>>>();
 
-    private static IResult List(DecisionStore decisions, string? image, long? stage, int? limit)
+    private static IResult List(DecisionStore decisions, string? image, long? stage, long? before, int? limit)
     {
         string? repository = null;
         if (image is not null)
@@ -26,7 +26,7 @@ internal static class DecisionEndpoints
             repository = reference!.Name;
         }
 
-        IReadOnlyList<DecisionResponse> found = [.. decisions.List(repository, stage, limit ?? 50).Select(DecisionResponse.From)];
+        IReadOnlyList<DecisionResponse> found = [.. decisions.List(repository, stage, limit ?? 50, before).Select(DecisionResponse.From)];
         return Answers.Ok(found);
     }
 }
