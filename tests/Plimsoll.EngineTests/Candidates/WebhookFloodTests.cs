@@ -50,7 +50,6 @@ public sealed class WebhookFloodTests(EngineWorld world)
             + $"Deployments: {deployments.Count}, of which {ran} began: {Count(deployments)}. "
             + $"Resident memory: {before.Megabytes:0} MB before, {after.Megabytes:0} MB after, {after.PeakMegabytes:0} MB at the most. Through the proxy: {report}");
 
-        took.ShouldBeLessThan(TimeSpan.FromMinutes(1));
         var deliveries = older.Concat(newest).Select(answer => (string)answer["deliveryId"]!).ToList();
         deliveries.Distinct().Count().ShouldBe(Calls);
         deliveries.Except(decisions.Select(decision => (string?)decision["deliveryId"])!).ShouldBeEmpty("each message has its decision on record");
