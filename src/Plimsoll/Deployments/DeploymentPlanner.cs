@@ -8,6 +8,9 @@ namespace Plimsoll.Deployments;
 /// </summary>
 internal static class DeploymentPlanner
 {
+    /// <summary>How long after the end of the drain time it may still be tried; an engine that is away must not hold the stage for ever.</summary>
+    private static readonly TimeSpan LongestCut = TimeSpan.FromMinutes(1);
+
     /// <summary>How often a candidate may be started again after the engine or Plimsoll was away.</summary>
     public const int MostStarts = 3;
 
@@ -26,7 +29,7 @@ internal static class DeploymentPlanner
             DeploymentState.Starting => PlanStarting(deployment, observed),
             DeploymentState.Verifying => PlanVerifying(deployment, observed, now),
             DeploymentState.Switching => PlanSwitching(observed, isLate),
-            DeploymentState.Draining => PlanDraining(deployment, observed, isLate),
+            DeploymentState.Draining => PlanDraining(deployment, observed, now),
             DeploymentState.Retiring => PlanRetiring(deployment, observed, isLate),
             DeploymentState.RollingBack => PlanRollingBack(deployment, observed),
             _ => throw new InvalidOperationException($"Deployment {deployment.Id} is {DeploymentTransitions.Name(deployment.State)}: there is nothing left to do."),
@@ -113,10 +116,14 @@ internal static class DeploymentPlanner
             : new DeploymentStep.KeepWaiting("it is being watched with the old version kept warm");
     }
 
-    private static DeploymentStep PlanDraining(Deployment deployment, Observation observed, bool isLate) =>
-        observed.IsDrained || isLate || observed.Retiring.Count == 0
+    /// <summary>When the time is over, and be it none at all, the drain is what cuts off and tells how many that were.</summary>
+    private static DeploymentStep PlanDraining(Deployment deployment, Observation observed, DateTimeOffset now)
+    {
+        var until = deployment.StateDeadline ?? DateTimeOffset.MinValue;
+        return observed.IsDrained || observed.Retiring.Count == 0 || now >= until + LongestCut
             ? new DeploymentStep.MoveTo(DeploymentState.Retiring, observed.Retiring.Count == 0 ? "No older version has to go." : "Stopping what is no longer needed.")
-            : new DeploymentStep.DrainRetiring(deployment.StateDeadline ?? DateTimeOffset.MinValue);
+            : new DeploymentStep.DrainRetiring(until);
+    }
 
     private static DeploymentStep PlanRetiring(Deployment deployment, Observation observed, bool isLate)
     {

@@ -39,7 +39,7 @@ public sealed class MixedLoadTests(EngineWorld world)
     public async Task A_drain_that_is_too_short_for_the_slow_requests_does_not_go_unnoticed()
     {
         await using var plimsoll = await PlimsollProcess.StartNewAsync(new PlimsollSettings { DockerHost = world.Engine.Endpoint }, Token);
-        await plimsoll.ChangeSettingsAsync(new { drainSeconds = 0 }, Token);
+        await plimsoll.ChangeSettingsAsync(new { drainSeconds = 0, watchSeconds = 0 }, Token);
         TestImage[] versions = [await PublishAsync("v1"), await PublishAsync("v2")];
         await plimsoll.AddProjectAsync("hasty", versions[0].Repository, Token);
         await DeployAsync(plimsoll, versions[0]);

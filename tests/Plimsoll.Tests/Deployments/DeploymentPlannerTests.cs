@@ -149,7 +149,8 @@ public sealed class DeploymentPlannerTests
         var observed = new Observation { Retiring = ["old"] };
         Plan(DeploymentState.Draining, observed, Soon).ShouldBe(new DeploymentStep.DrainRetiring(Soon));
         Plan(DeploymentState.Draining, observed with { IsDrained = true }, Soon).ShouldBeOfType<DeploymentStep.MoveTo>().State.ShouldBe(DeploymentState.Retiring);
-        Plan(DeploymentState.Draining, observed, Past).ShouldBeOfType<DeploymentStep.MoveTo>().State.ShouldBe(DeploymentState.Retiring);
+        Plan(DeploymentState.Draining, observed, Past).ShouldBe(new DeploymentStep.DrainRetiring(Past), "cutting off is the drain's work too");
+        Plan(DeploymentState.Draining, observed, Past - TimeSpan.FromMinutes(1)).ShouldBeOfType<DeploymentStep.MoveTo>().State.ShouldBe(DeploymentState.Retiring);
     }
 
     [Fact]
