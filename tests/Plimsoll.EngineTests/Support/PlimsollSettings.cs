@@ -14,9 +14,9 @@ public sealed record PlimsollSettings
     /// <summary>Further variables; null removes one.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
-    public TimeSpan ReadyWithin { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan ReadyWithin { get; init; } = TimeSpan.FromSeconds(90);
 
-    public TimeSpan StopWithin { get; init; } = TimeSpan.FromSeconds(40);
+    public TimeSpan StopWithin { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Program and arguments; the built plimsoll.dll with "serve" unless said otherwise.</summary>
     public IReadOnlyList<string> Command { get; init; } =
