@@ -23,7 +23,7 @@ static async Task ServeAsync(ServeOptions options, CancellationToken cancellatio
     builder.AddPlumbing(options);
     builder.Services
         // Services stop in the reverse order of this list: the proxy serves for as long as anything else is still at work.
-        .AddEdge(new EdgeOptions { Listen = options.ProxyListen })
+        .AddEdge(new EdgeOptions { Listen = options.ProxyListen, TrustedProxies = options.TrustedProxies })
         .AddAccess()
         .AddApps()
         .AddCandidates()

@@ -2,24 +2,36 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Plimsoll.Access.Api;
+using Plimsoll.Access.Audit;
+using Plimsoll.Access.OpenId;
+using Plimsoll.Access.Projects;
+using Plimsoll.Access.SecondFactor;
+using Plimsoll.Access.Users;
 using Plimsoll.Plumbing.Config;
+using Plimsoll.Plumbing.Database;
 
 namespace Plimsoll.Access;
 
 /// <summary>Who may: users, sessions, tokens and roles.</summary>
 internal static class AccessFeature
 {
-    /// <summary>Needs <c>Store</c>, <c>EventLog</c>, <see cref="ServeOptions"/> and <see cref="TimeProvider"/> as singletons.</summary>
+    /// <summary>Needs <c>Store</c>, <c>EventLog</c>, <c>SecretBox</c>, <see cref="ServeOptions"/> and <see cref="TimeProvider"/> as singletons.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
         services.AddSingleton<UserStore>().AddSingleton<SessionStore>().AddSingleton<TokenStore>();
         services.AddSingleton<Passwords>().AddSingleton<VerifiedPasswords>().AddSingleton<SignInThrottle>().AddSingleton<FailedSignIns>().AddSingleton<PasswordCheck>();
         services.AddSingleton<LiveSessions>().AddSingleton<SignIns>().AddSingleton<PasswordChange>().AddSingleton<TokenChanges>();
         services.AddSingleton<SetupCode>().AddSingleton<FirstAdmin>().AddSingleton<Setup>().AddSingleton<CommandLineToken>();
+        services.AddSingleton<Invitations>().AddSingleton<InvitationAnswer>().AddSingleton<UserChanges>().AddSingleton<SessionChanges>();
+        services.AddSingleton<SecondFactorStore>().AddSingleton<SecondFactorCheck>().AddSingleton<SecondFactorChanges>();
+        services.AddHttpContextAccessor().AddSingleton<AuditLog>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AccessJson.Default));
         services.AddScheme();
+        services.AddOpenId();
         // The framework's base class tells each wrong token at Information, under the name of our class.
-        services.AddLogging(logging => logging.AddFilter(typeof(AuthenticationHandler).FullName, LogLevel.Warning));
+        services.AddLogging(logging => logging.AddFilter(typeof(AuthenticationHandler).FullName, LogLevel.Warning)
+            // It tells a failed way back as an error, with what the sender made up; OpenIdArrival has a sentence for it.
+            .AddFilter(typeof(OpenIdHandler).FullName, LogLevel.Critical));
         var authorization = services.AddAuthorizationBuilder();
         foreach (var role in Roles.All)
         {
@@ -34,10 +46,13 @@ internal static class AccessFeature
     /// <summary>Comes after what turns exceptions into answers and before everything that answers.</summary>
     public static WebApplication UseAccess(this WebApplication app)
     {
+        app.UseForwardedFrom();
         app.UseMiddleware<SecurityHeaders>();
         app.UseAuthentication();
         app.UseMiddleware<CrossSiteGuard>();
         app.UseAuthorization();
+        app.UseMiddleware<ProjectGuard>();
+        app.UseMiddleware<ChangeGuard>();
         return app;
     }
 
@@ -45,7 +60,13 @@ internal static class AccessFeature
     {
         var auth = app.MapGroup("/api/auth").WithTags("Access").WithMetadata(new BodyLimit());
         SessionEndpoints.Map(auth);
+        OpenIdEndpoints.Map(auth);
+        UserSessionEndpoints.MapOwn(auth);
+        SecondFactorEndpoints.Map(auth);
         TokenEndpoints.Map(auth);
+        UserEndpoints.Map(app);
+        InvitationEndpoints.Map(app);
+        AuditEndpoints.Map(app);
         SetupEndpoints.Map(app);
         return app;
     }
@@ -54,6 +75,7 @@ internal static class AccessFeature
     /// <exception cref="SettingsException">The password of the environment cannot be used.</exception>
     public static async Task PrepareAccessAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
+        services.GetRequiredService<Store>().Recorder = services.GetRequiredService<AuditLog>();
         var options = services.GetRequiredService<ServeOptions>();
         var code = await services.GetRequiredService<FirstAdmin>().PrepareAsync(options.AdminPassword, cancellationToken);
         await services.GetRequiredService<CommandLineToken>().PrepareAsync(cancellationToken);

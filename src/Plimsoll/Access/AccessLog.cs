@@ -8,4 +8,7 @@ internal static partial class AccessLog
 
     [LoggerMessage(201, LogLevel.Warning, "The session of {User} could not be extended; it goes on until it expires.")]
     public static partial void SessionNotExtended(ILogger log, string user, Exception problem);
+
+    [LoggerMessage(202, LogLevel.Warning, "A sign-in through OpenID Connect failed: {Reason}")]
+    public static partial void OpenIdFailed(ILogger log, string reason, Exception? problem);
 }

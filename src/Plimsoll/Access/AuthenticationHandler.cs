@@ -71,9 +71,13 @@ internal sealed class AuthenticationHandler(
         }
 
         var answer = await passwords.CheckAsync(name, password, Context.Connection.RemoteIpAddress, Context.RequestAborted);
-        return answer.User is { } user
-            ? Accept(new Caller(user.Name, user.Role, SignInWay.Password) { UserId = user.Id })
-            : Refuse(answer);
+        return answer.User switch
+        {
+            null => Refuse(answer),
+            // A password alone must not be a way round the code.
+            { HasSecondFactor: true } => Refuse("This user has a second factor, so name and password are not enough here. Scripts use a token."),
+            { } user => Accept(new Caller(user.Name, user.Role, SignInWay.Password) { UserId = user.Id, Projects = user.Projects }),
+        };
     }
 
     private AuthenticateResult Accept(Caller caller) =>

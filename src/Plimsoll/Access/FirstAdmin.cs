@@ -52,9 +52,10 @@ internal sealed class FirstAdmin(Store store, UserStore users, Passwords passwor
                     return AlreadyDone;
                 }
 
+                scope.Record(new Change("set-up-done", $"user {Name}") { Who = Name });
                 events.Append(scope, "set-up-done", $"User {Name} was made {how}.");
                 scope.AfterCommit(code.Close);
-                return users.Add(scope, Name, hash, Role.Admin);
+                return users.Add(scope, new User(0, Name, hash, Role.Admin));
             },
             cancellationToken);
     }

@@ -8,15 +8,18 @@ internal sealed class LiveSessions(SessionStore sessions, ILogger<LiveSessions> 
     public async Task<Session?> FindAsync(HttpContext context, string secret)
     {
         var session = sessions.Find(secret);
-        if (session is null || !sessions.IsDueForExtension(session))
+        if (session is null || !(sessions.IsDueForNote(session) || sessions.IsDueForExtension(session)))
         {
             return session;
         }
 
         try
         {
-            await sessions.ExtendAsync(session, context.RequestAborted);
-            SessionCookie.Write(context, secret);
+            await sessions.NoteAsync(session, SessionOrigin.Of(context), context.RequestAborted);
+            if (sessions.IsDueForExtension(session))
+            {
+                SessionCookie.Write(context, secret);
+            }
         }
         catch (StoreUnavailableException problem)
         {

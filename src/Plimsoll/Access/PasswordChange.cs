@@ -32,6 +32,7 @@ internal sealed class PasswordChange(
             {
                 users.ChangePassword(scope, user.Id, hash);
                 sessions.RemoveAllOf(scope, user.Id, kept: caller.SessionHash);
+                scope.Record(new Change("password-changed", $"user {user.Name}"));
                 events.Append(scope, "password-changed", $"{user.Name} changed their password from {ClientAddress.Text(address)}.");
             },
             cancellationToken);

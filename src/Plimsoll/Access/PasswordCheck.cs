@@ -23,7 +23,7 @@ internal sealed class PasswordCheck(UserStore users, Passwords passwords, SignIn
         }
 
         var user = users.Find(name);
-        if (user is not null && verified.Contains(user, password))
+        if (user is { Disabled: false } && verified.Contains(user, password))
         {
             return SignInAnswer.Right(user);
         }

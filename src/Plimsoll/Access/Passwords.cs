@@ -24,10 +24,10 @@ internal sealed class Passwords
 
     public string Hash(string password) => _hasher.HashPassword(AnyUser, password);
 
-    /// <summary>Takes as long for a user that does not exist, or the time would tell which names do.</summary>
+    /// <summary>Takes as long for a user that does not exist or may not sign in, or the time would tell which names do.</summary>
     public bool Matches(User? user, string password)
     {
-        if (user is null)
+        if (user is null or { HasPassword: false } or { Disabled: true })
         {
             _ = Hash(password);
             return false;

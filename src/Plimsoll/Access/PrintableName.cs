@@ -8,12 +8,12 @@ internal static class PrintableName
 {
     private const int Longest = 64;
 
-    public static string Of(string name)
+    public static string Of(string name, int longest = Longest)
     {
         var text = new StringBuilder();
         foreach (var rune in name.EnumerateRunes())
         {
-            if (text.Length >= Longest)
+            if (text.Length >= longest)
             {
                 return text.Append('…').ToString();
             }

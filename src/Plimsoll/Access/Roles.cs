@@ -15,6 +15,9 @@ internal static class Roles
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "There is no such role."),
     };
 
+    /// <summary>What to say about a role that is none.</summary>
+    public static string Expected { get; } = $"Write one of these roles: {string.Join(", ", All.Select(known => known.Text()))}.";
+
     /// <summary>The policy that lets <paramref name="role"/> and every higher role in.</summary>
     public static string Policy(Role role) => "at-least-" + role.Text();
 

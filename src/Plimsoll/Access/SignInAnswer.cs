@@ -14,6 +14,9 @@ internal sealed record SignInAnswer(User? User, Refusal? Refusal, TimeSpan? Retr
 
     public static SignInAnswer NotSignedIn(string message) => Refused(new Refusal(AnswerCode.NotSignedIn, message));
 
+    /// <summary>The password was right; a code of the second factor is missing or wrong.</summary>
+    public static SignInAnswer CodeNeeded(string message) => Refused(new Refusal(AnswerCode.CodeNeeded, message));
+
     public static SignInAnswer TooMany(string what, TimeSpan wait)
     {
         var seconds = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);

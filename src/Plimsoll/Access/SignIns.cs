@@ -1,4 +1,3 @@
-using System.Net;
 using Plimsoll.Plumbing.Database;
 using Plimsoll.Plumbing.Events;
 
@@ -8,7 +7,7 @@ namespace Plimsoll.Access;
 internal sealed class SignIns(Store store, SessionStore sessions, TokenStore tokens, EventLog events)
 {
     /// <summary>The session <paramref name="replaced"/>, which this browser had until now, ends.</summary>
-    public Task<Secret> BeginAsync(User user, IPAddress? address, string? replaced, CancellationToken cancellationToken) => store.WriteAsync(
+    public Task<Secret> BeginAsync(User user, SessionOrigin origin, string? replaced, CancellationToken cancellationToken) => store.WriteAsync(
         scope =>
         {
             sessions.RemoveExpired(scope);
@@ -18,10 +17,12 @@ internal sealed class SignIns(Store store, SessionStore sessions, TokenStore tok
                 sessions.Remove(scope, replaced);
             }
 
-            events.Append(scope, "signed-in", $"{user.Name} signed in from {ClientAddress.Text(address)}.");
-            return sessions.Add(scope, user.Id);
+            events.Append(scope, "signed-in", $"{user.Name} signed in from {origin.Address}.");
+            return sessions.Add(scope, user.Id, origin);
         },
         cancellationToken);
+
+    public void EndAll(WriteScope scope, long userId) => sessions.RemoveAllOf(scope, userId, kept: null);
 
     public Task EndAsync(string sessionHash, CancellationToken cancellationToken) =>
         store.WriteAsync(scope => sessions.Remove(scope, sessionHash), cancellationToken);

@@ -1,3 +1,5 @@
+using Plimsoll.Access.Projects;
+
 namespace Plimsoll.Access;
 
 /// <summary>A key for programs. What opens the door is not in here: only its hash is stored.</summary>
@@ -5,5 +7,8 @@ internal sealed record Token(long Id, string Name, Role Role, DateTimeOffset Cre
 {
     public const string Prefix = "plm_";
 
-    public Caller Caller => new(Name, Role, SignInWay.Token);
+    /// <summary>Null: every project.</summary>
+    public ProjectScope? Projects { get; init; }
+
+    public Caller Caller => new(Name, Role, SignInWay.Token) { Projects = Projects };
 }

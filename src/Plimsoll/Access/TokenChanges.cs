@@ -1,3 +1,5 @@
+using Plimsoll.Access.Api;
+using Plimsoll.Access.Projects;
 using Plimsoll.Plumbing.Database;
 using Plimsoll.Plumbing.Events;
 using Plimsoll.Plumbing.Http;
@@ -11,7 +13,7 @@ internal sealed class TokenChanges(Store store, TokenStore tokens, EventLog even
     private const int LongestName = 64;
 
     public Task<Outcome<(Token Token, Secret Secret)>> AddAsync(
-        string? name, string? role, DateTimeOffset? expiresAt, Caller by, CancellationToken cancellationToken)
+        string? name, string? role, DateTimeOffset? expiresAt, Caller by, CancellationToken cancellationToken, IReadOnlyList<string?>? projects = null)
     {
         var errors = new Dictionary<string, string>();
         if (NameProblem(name) is { } problem)
@@ -21,7 +23,7 @@ internal sealed class TokenChanges(Store store, TokenStore tokens, EventLog even
 
         if (!Roles.TryParse(role, out var parsed))
         {
-            errors["role"] = $"Write one of these roles: {string.Join(", ", Roles.All.Select(known => known.Text()))}.";
+            errors["role"] = Roles.Expected;
         }
 
         if (expiresAt <= time.GetUtcNow())
@@ -31,23 +33,26 @@ internal sealed class TokenChanges(Store store, TokenStore tokens, EventLog even
 
         return errors.Count > 0
             ? Task.FromResult<Outcome<(Token, Secret)>>(Refusal.Invalid(errors))
-            : store.WriteAsync(scope => Add(scope, name!, parsed, expiresAt, by), cancellationToken);
+            : store.WriteAsync(scope => Add(scope, name!, parsed, expiresAt, projects, by), cancellationToken);
     }
 
     public Task<Outcome<Nothing>> RemoveAsync(long id, Caller by, CancellationToken cancellationToken) => store.WriteAsync<Outcome<Nothing>>(
         scope =>
         {
-            if (tokens.Remove(scope, id) is not { } name)
+            if (tokens.Find(scope, id) is not { } token)
             {
                 return Refusal.NotFound($"There is no token {id}.");
             }
 
-            events.Append(scope, "token-removed", $"Token {name} was removed by {by}.");
+            tokens.Remove(scope, id);
+            events.Append(scope, "token-removed", $"Token {token.Name} was removed by {by}.");
+            scope.Record(new Change("token-removed", $"token {token.Name}") { Before = TokenResponse.From(token) });
             return new Nothing();
         },
         cancellationToken);
 
-    private Outcome<(Token Token, Secret Secret)> Add(WriteScope scope, string name, Role role, DateTimeOffset? expiresAt, Caller by)
+    private Outcome<(Token Token, Secret Secret)> Add(
+        WriteScope scope, string name, Role role, DateTimeOffset? expiresAt, IReadOnlyList<string?>? projects, Caller by)
     {
         tokens.RemoveExpired(scope);
         if (tokens.NameExists(scope, name))
@@ -60,8 +65,15 @@ internal sealed class TokenChanges(Store store, TokenStore tokens, EventLog even
             return Refusal.Conflict($"There are {Most} tokens already. Remove those that nobody uses.");
         }
 
-        var made = tokens.Add(scope, name, role, expiresAt);
+        var restriction = ProjectScopes.Resolve(scope, projects, role);
+        if (restriction.IsRefused(out var refusal))
+        {
+            return refusal;
+        }
+
+        var made = tokens.Add(scope, name, role, expiresAt, restriction.Value!.Scope);
         events.Append(scope, "token-made", $"Token {name} with role {role.Text()} was made by {by}.");
+        scope.Record(new Change("token-made", $"token {name}") { After = TokenResponse.From(made.Token) });
         return made;
     }
 

@@ -47,6 +47,7 @@ internal sealed class AppsChanges(Store store, ProjectStore projects, StageStore
             stages.Add(scope, stage with { ProjectId = id });
         }
 
+        scope.Record(new Change("project-added", $"project {project.Name}") { After = projects.Find(scope, id), Project = project.Name });
         events.Append(scope, "project-added", $"Project {project.Name} was added{(project.AutoCreated ? " by itself, for an image that no project had" : "")}.", project.Name);
         scope.AfterCommit(Changed.Notify);
         return id;
@@ -81,6 +82,7 @@ internal sealed class AppsChanges(Store store, ProjectStore projects, StageStore
 
                 project = Canonical(project);
                 projects.Update(scope, project);
+                scope.Record(new Change("project-changed", $"project {project.Name}") { Before = stored, After = project, Project = project.Name });
                 events.Append(scope, "project-changed", $"Project {project.Name} was changed.", project.Name);
                 scope.AfterCommit(Changed.Notify);
                 return project;
@@ -119,7 +121,8 @@ internal sealed class AppsChanges(Store store, ProjectStore projects, StageStore
         store.WriteAsync<Outcome<Settings>>(
             scope =>
             {
-                var changed = change(settings.Read(scope));
+                var stored = settings.Read(scope);
+                var changed = change(stored);
                 var errors = Validation.Of(changed);
                 if (errors.Count > 0)
                 {
@@ -127,6 +130,7 @@ internal sealed class AppsChanges(Store store, ProjectStore projects, StageStore
                 }
 
                 settings.Write(scope, changed);
+                scope.Record(new Change("settings-changed", "settings") { Before = stored, After = changed });
                 events.Append(scope, "settings-changed", "The settings were changed.");
                 scope.AfterCommit(Changed.Notify);
                 return changed;
@@ -136,6 +140,7 @@ internal sealed class AppsChanges(Store store, ProjectStore projects, StageStore
     public Task<string> RegenerateWebhookSecretAsync(CancellationToken cancellationToken) => store.WriteAsync(
         scope =>
         {
+            scope.Record(new Change("webhook-url-changed", "webhook address"));
             events.Append(scope, "webhook-url-changed", "The webhook address was made anew; the old one no longer works.");
             return settings.RegenerateWebhookSecret(scope);
         },
@@ -164,7 +169,9 @@ internal sealed class AppsChanges(Store store, ProjectStore projects, StageStore
             return taken;
         }
 
+        var before = stage.Id == 0 ? null : StageStore.FindIn(scope, stage.Id);
         var saved = save();
+        scope.Record(new Change(before is null ? "stage-added" : "stage-changed", $"stage {stage.Name} of {project.Name}") { Before = before, After = saved, Project = project.Name });
         events.Append(scope, "stage-changed", $"Stage {stage.Name} of {project.Name} was saved.", project.Name, stage.Name);
         scope.AfterCommit(Changed.Notify);
         return saved;

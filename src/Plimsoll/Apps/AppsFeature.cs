@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Plimsoll.Access.Projects;
 using Plimsoll.Apps.Api;
 using Plimsoll.Apps.Seed;
 using Plimsoll.Registry;
@@ -21,6 +22,7 @@ internal static class AppsFeature
         services.AddSingleton<SeedWriter>();
         services.AddSingleton<SeedImport>();
         services.AddSingleton<ProjectViews>();
+        services.AddSingleton<IProjectPlace, ProjectInPath>();
         services.TryAddSingleton(provider => new RegistryClient(new RegistryClientOptions(), provider.GetRequiredService<TimeProvider>()));
         // A body that cannot be read comes to ProblemAnswers as an exception, and so gets the envelope, instead of an empty 400.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);

@@ -18,6 +18,7 @@ internal sealed class RegistryChanges(Store store, RegistryStore registries, App
         }
 
         var added = entry with { Id = registries.Add(scope, entry) };
+        scope.Record(new Change("registry-added", $"registry {entry.Name}") { After = added });
         events.Append(scope, "registry-added", $"Registry {entry.Name} was added.");
         scope.AfterCommit(apps.Changed.Notify);
         return added;
@@ -45,6 +46,7 @@ internal sealed class RegistryChanges(Store store, RegistryStore registries, App
                 }
 
                 registries.Update(scope, entry);
+                scope.Record(new Change("registry-changed", $"registry {entry.Name}") { Before = stored, After = entry });
                 events.Append(scope, "registry-changed", $"Registry {entry.Name} was changed.");
                 scope.AfterCommit(apps.Changed.Notify);
                 return entry;
@@ -61,6 +63,7 @@ internal sealed class RegistryChanges(Store store, RegistryStore registries, App
             }
 
             registries.Remove(scope, entry.Id);
+            scope.Record(new Change("registry-removed", $"registry {entry.Name}") { Before = entry });
             events.Append(scope, "registry-removed", $"Registry {entry.Name} was removed.");
             scope.AfterCommit(apps.Changed.Notify);
             return new Nothing();

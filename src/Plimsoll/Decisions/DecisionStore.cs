@@ -51,14 +51,16 @@ internal sealed class DecisionStore(Store store, TimeProvider time)
 
     /// <summary>Newest first, at most 200.</summary>
     /// <param name="before">The number of a decision; only older ones are given.</param>
-    public IReadOnlyList<RecordedDecision> List(string? repository, long? stageId, int limit, long? before = null) => store.Read(connection =>
+    /// <param name="projects">Only decisions about these; null: all.</param>
+    public IReadOnlyList<RecordedDecision> List(string? repository, long? stageId, int limit, long? before = null, IReadOnlyCollection<long>? projects = null) => store.Read(connection =>
         connection.Query<RecordedDecision>(
             """
             SELECT * FROM decisions
             WHERE (@repository IS NULL OR repository = @repository) AND (@stageId IS NULL OR stage_id = @stageId) AND (@before IS NULL OR id < @before)
+              AND (@all OR project_id IN @projects)
             ORDER BY id DESC LIMIT @limit
             """,
-            new { repository, stageId, before, limit = Math.Clamp(limit, 1, 200) }).AsList());
+            new { repository, stageId, before, all = projects is null, projects = projects ?? [], limit = Math.Clamp(limit, 1, 200) }).AsList());
 
     /// <summary>Whether the newest decision about this tag and digest on this stage was the same: a poll must not repeat itself in the record.</summary>
     public static bool SaidBefore(WriteScope scope, long stageId, string tag, Digest digest, string reasonCode) =>

@@ -67,6 +67,14 @@ internal sealed class CandidateIntake(
         {
             decision = decision with { DeploymentId = deployments.Enqueue(scope, stage.Id, candidate.Artifact, candidate.Trigger, candidate.RequestedBy, candidate.RollbackOf) };
             scope.AfterCommit(() => loop.LookAt(stage.Id));
+            if (candidate.Trigger == CandidateTrigger.Manual)
+            {
+                scope.Record(new Change(candidate.RollbackOf is null ? "deployment-asked-for" : "rollback-asked-for", $"{project.Name}/{stage.Name}")
+                {
+                    After = new AskedDeployment(decision.DeploymentId!, candidate.Artifact.ToString(), candidate.RollbackOf),
+                    Project = project.Name,
+                });
+            }
         }
 
         // A poll sees the same thing every few minutes; it is put on record when it is new.

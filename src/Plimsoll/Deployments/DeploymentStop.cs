@@ -4,7 +4,7 @@ using Plimsoll.Plumbing.Http;
 namespace Plimsoll.Deployments;
 
 /// <summary>Puts a person's wish to stop a deployment on record and wakes the loop that acts on it.</summary>
-internal sealed class DeploymentStop(Store store, DeploymentStore deployments, DeploymentLoop loop)
+internal sealed class DeploymentStop(Store store, DeploymentStore deployments, DeploymentContexts contexts, DeploymentLoop loop)
 {
     public async Task<Outcome<Nothing>> RequestAsync(string id, string who, CancellationToken cancellationToken)
     {
@@ -13,7 +13,18 @@ internal sealed class DeploymentStop(Store store, DeploymentStore deployments, D
             return Refusal.NotFound($"There is no deployment '{id}'.");
         }
 
-        var isAccepted = await store.WriteAsync(scope => deployments.RequestCancel(scope, id, who), cancellationToken);
+        var isAccepted = await store.WriteAsync(
+            scope =>
+            {
+                var accepted = deployments.RequestCancel(scope, id, who);
+                if (accepted)
+                {
+                    scope.Record(new Change("deployment-cancelled", $"deployment {id}") { Project = contexts.For(deployment)?.Project.Name });
+                }
+
+                return accepted;
+            },
+            cancellationToken);
         if (!isAccepted)
         {
             deployment = deployments.Find(id) ?? deployment;

@@ -1,3 +1,4 @@
+using Plimsoll.Access.Projects;
 using Plimsoll.Candidates;
 using Plimsoll.Deployments.Api;
 using Plimsoll.Deployments.Images;
@@ -48,6 +49,7 @@ internal static class DeploymentsFeature
         .AddSingleton<ManualDeployment>()
         .AddSingleton<ManualRollback>()
         .AddSingleton<DeploymentStop>()
+        .AddSingleton<IProjectPlace, DeploymentInPath>()
         .ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, DeploymentsJson.Default));
 
     /// <summary>Reads the id by which this Plimsoll knows its containers. Nothing may touch the engine before that.</summary>

@@ -93,6 +93,7 @@ internal sealed class TrafficKeeper(Store store, StageStore stages, SettingsStor
                 if (wanted != stored)
                 {
                     stages.SetTraffic(scope, wanted);
+                    scope.Record(new Plumbing.Database.Change(kind, $"stage {stored.Name} of {project.Name}") { Before = stored, After = wanted, Project = project.Name });
                     events.Append(scope, kind, sentence, project.Name, stored.Name);
                 }
 

@@ -10,16 +10,21 @@ public sealed class ApiContractTests(EngineWorld world)
 {
     /// <summary>Open to everybody, on purpose. Whoever adds one says so here.</summary>
     private static readonly string[] Open =
-        ["POST /api/auth/login", "POST /api/auth/logout", "GET /api/setup", "POST /api/setup", "POST /api/webhook/{secret}"];
+        ["POST /api/auth/login", "POST /api/auth/logout", "GET /api/setup", "POST /api/setup", "POST /api/webhook/{secret}", "GET /api/auth/ways", "POST /api/invite"];
 
     /// <summary>Changes that every signed-in caller may make: their own.</summary>
-    private static readonly string[] EverybodysChanges = ["POST /api/auth/password"];
+    private static readonly string[] EverybodysChanges = [
+        "POST /api/auth/password", "DELETE /api/auth/sessions", "DELETE /api/auth/sessions/{session}", "POST /api/auth/second-factor", "POST /api/auth/second-factor/confirm",
+        "POST /api/auth/second-factor/recovery-codes", "POST /api/auth/second-factor/disable",
+    ];
 
     private static readonly string[] ForAdmins =
     [
         "GET /api/auth/tokens", "POST /api/auth/tokens", "DELETE /api/auth/tokens/{id}", "PUT /api/settings", "GET /api/settings/webhook-url",
         "POST /api/settings/webhook-url/regenerate", "POST /api/config/import", "POST /api/registries", "PUT /api/registries/{id}",
-        "DELETE /api/registries/{id}", "POST /api/registries/{id}/test",
+        "DELETE /api/registries/{id}", "POST /api/registries/{id}/test", "GET /api/audit", "GET /api/users", "POST /api/users", "GET /api/users/{id}", "PUT /api/users/{id}",
+        "DELETE /api/users/{id}", "POST /api/users/{id}/invite", "DELETE /api/users/{id}/second-factor", "GET /api/users/{id}/sessions", "DELETE /api/users/{id}/sessions",
+        "DELETE /api/users/{id}/sessions/{session}",
     ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -49,6 +54,34 @@ public sealed class ApiContractTests(EngineWorld world)
                 await ShouldRefuseAsync(operation, one, HttpStatusCode.Forbidden, 40300);
             }
         }
+    }
+
+    [Fact]
+    public async Task A_removed_token_and_an_ended_session_open_nothing_and_a_token_of_another_project_sees_nothing_of_this_one()
+    {
+        await using var plimsoll = await StartAsync();
+        var (other, mine) = await MakeProjectsAsync(plimsoll);
+        var made = await plimsoll.Api.PostDataAsync("auth/tokens", new { name = "restricted", role = "operator", projects = new[] { mine } }, Token);
+        using var restricted = plimsoll.Caller((string)made!["token"]!);
+        using var expired = plimsoll.Caller((string)(await plimsoll.Api.PostDataAsync("auth/tokens", new { name = "short", role = "admin", expiresAt = DateTimeOffset.UtcNow.AddSeconds(1) }, Token))!["token"]!);
+        using var ended = plimsoll.Nobody();
+        await SignInAndOutAsync(ended);
+        await Eventually.IsTrueAsync(async token => (await expired.GetAsync("auth/me", token)).StatusCode == HttpStatusCode.Unauthorized, TimeSpan.FromSeconds(20), () => "The token does not expire.", Token);
+        using var nobody = plimsoll.Nobody();
+        var document = await ApiDocument.ReadAsync(nobody, Token);
+
+        other.ShouldBe(1, "the operations below name the first project");
+        foreach (var one in document.Operations.Where(one => one.AsksForRole))
+        {
+            await ShouldRefuseAsync(expired, one, HttpStatusCode.Unauthorized, 40100);
+            await ShouldRefuseAsync(ended, one, HttpStatusCode.Unauthorized, 40100);
+            if (one.Path.StartsWith("/api/projects/{id}", StringComparison.Ordinal) || one.Path.StartsWith("/api/deploys/{id}", StringComparison.Ordinal))
+            {
+                await ShouldRefuseAsync(restricted, one, HttpStatusCode.NotFound, 40400);
+            }
+        }
+
+        (await restricted.GetStringAsync("projects", Token)).ShouldNotContain("other-project");
     }
 
     [Fact]
@@ -119,6 +152,24 @@ public sealed class ApiContractTests(EngineWorld world)
     }
 
     private Task<PlimsollProcess> StartAsync() => PlimsollProcess.StartNewAsync(new PlimsollSettings { DockerHost = world.Engine.Endpoint }, Token);
+
+    private static async Task<(long Other, string Mine)> MakeProjectsAsync(PlimsollProcess plimsoll)
+    {
+        var other = await plimsoll.Api.PostDataAsync("projects", new { name = "other-project", image = "registry.example/other" }, Token);
+        await plimsoll.Api.PostDataAsync("projects", new { name = "my-project", image = "registry.example/mine" }, Token);
+        return ((long)other!["id"]!, "my-project");
+    }
+
+    /// <summary>Leaves the caller with the cookie of a session that is over.</summary>
+    private static async Task SignInAndOutAsync(HttpClient caller)
+    {
+        using var body = new StringContent($$"""{"username":"admin","password":"{{new PlimsollSettings().AdminPassword}}"}""", Encoding.UTF8, "application/json");
+        using var login = await caller.PostAsync("auth/login", body, Token);
+        caller.DefaultRequestHeaders.Add("Cookie", login.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+        caller.DefaultRequestHeaders.Add("Sec-Fetch-Site", "same-origin");
+        using var logout = await caller.PostAsync("auth/logout", null, Token);
+        logout.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
 
     private static async Task ShouldRefuseAsync(HttpClient caller, ApiDocument.Operation operation, HttpStatusCode status, int code)
     {

@@ -15,6 +15,7 @@ using Plimsoll.Plumbing.Config;
 using Plimsoll.Plumbing.Database;
 using Plimsoll.Plumbing.Events;
 using Plimsoll.Plumbing.Http;
+using Plimsoll.Plumbing.Secrets;
 using Plimsoll.Tests.Support;
 
 namespace Plimsoll.Tests.Access;
@@ -70,7 +71,8 @@ internal sealed class AccessApp : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(log);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => Secure(listen, certificate)));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        builder.Services.AddSingleton(options).AddSingleton<TimeProvider>(clock).AddSingleton(new Store(options.StorePath)).AddSingleton<EventLog>();
+        builder.Services.AddSingleton(options).AddSingleton<TimeProvider>(clock).AddSingleton(new Store(options.StorePath)).AddSingleton<EventLog>()
+            .AddSingleton(EncryptionKey.FromText("the key of the tests")).AddSingleton<SecretBox>();
         builder.Services.AddAccess();
         var app = builder.Build();
         app.UseMiddleware<ProblemAnswers>();

@@ -23,7 +23,7 @@ public sealed partial class SettingsPageTests
             .Distinct();
 
         // A secret may also be given as a file: those names are made of the secret's own.
-        string[] asFiles = [EnvironmentSettings.Key + "_FILE", EnvironmentSettings.AdminPassword + "_FILE"];
+        string[] asFiles = [EnvironmentSettings.Key + "_FILE", EnvironmentSettings.AdminPassword + "_FILE", OpenIdEnvironment.ClientSecret + "_FILE"];
         Written.Rows("Variable", "Default").Select(row => Page.Code(row[0])).ShouldBe(inSource.Concat(asFiles), ignoreOrder: true);
     }
 
@@ -36,6 +36,9 @@ public sealed partial class SettingsPageTests
         written[EnvironmentSettings.Data].ShouldBe(EnvironmentSettings.DefaultData);
         written[EnvironmentSettings.Listen].ShouldBe(EnvironmentSettings.DefaultListen);
         written[EnvironmentSettings.ProxyListen].ShouldBe(EnvironmentSettings.DefaultProxyListen);
+        written[OpenIdEnvironment.Name].ShouldBe(OpenIdEnvironment.DefaultName);
+        written[OpenIdEnvironment.RoleClaim].ShouldBe(OpenIdEnvironment.DefaultRoleClaim);
+        written[OpenIdEnvironment.Scopes].ShouldBe(OpenIdEnvironment.DefaultScopes);
         written["DOCKER_HOST"].ShouldBe(DockerEndpoint.FromEnvironment(_ => null).ToString());
     }
 
@@ -48,9 +51,10 @@ public sealed partial class SettingsPageTests
         {
             (EnvironmentSettings.Key, options => options.EncryptionKey),
             (EnvironmentSettings.AdminPassword, options => options.AdminPassword),
+            (OpenIdEnvironment.ClientSecret, options => options.OpenId!.ClientSecret),
         })
         {
-            read(EnvironmentSettings.Read(asked => asked == name + "_FILE" ? file : null)).ShouldBe("a long enough secret");
+            read(EnvironmentSettings.Read(asked => asked == name + "_FILE" ? file : asked is OpenIdEnvironment.Issuer ? "https://id.example" : asked is OpenIdEnvironment.ClientId ? "id" : null)).ShouldBe("a long enough secret");
         }
 
         File.Delete(file);

@@ -1,3 +1,5 @@
+using Plimsoll.Access.Projects;
+using Plimsoll.Access.SecondFactor;
 using Plimsoll.Plumbing.Http;
 
 namespace Plimsoll.Access.Api;
@@ -8,7 +10,7 @@ internal static class SessionEndpoints
     public static void Map(IEndpointRouteBuilder auth)
     {
         auth.MapPost("/login", Login).AllowAnonymous()
-            .WithName("Auth_Login").WithSummary("Signs in with name and password; answers with a session cookie")
+            .WithName("Auth_Login").WithSummary("Signs in with name and password, and a code where there is a second factor; answers with a session cookie")
             .Produces<Answer<CallerResponse>>()
             .Produces<Answer<AnswerErrors>>(StatusCodes.Status400BadRequest)
             .Produces<Answer<AnswerErrors>>(StatusCodes.Status401Unauthorized)
@@ -16,10 +18,10 @@ internal static class SessionEndpoints
         auth.MapPost("/logout", Logout).AllowAnonymous()
             .WithName("Auth_Logout").WithSummary("Ends the session of the cookie")
             .Produces<Answer<Nothing>>();
-        auth.MapGet("/me", (HttpContext context) => Answers.Ok(CallerResponse.From(context.User.Caller()))).RequireRole(Role.Viewer)
+        auth.MapGet("/me", (HttpContext context) => Answers.Ok(CallerResponse.From(context.User.Caller()))).RequireRole(Role.Viewer).ConcernsNoProject()
             .WithName("Auth_Me").WithSummary("Who is signed in")
             .Produces<Answer<CallerResponse>>();
-        auth.MapPost("/password", ChangePassword).RequireRole(Role.Viewer)
+        auth.MapPost("/password", ChangePassword).RequireRole(Role.Viewer).ConcernsNoProject()
             .WithName("Auth_ChangePassword").WithSummary("Changes the password of the signed-in user and ends their other sessions")
             .Produces<Answer<Nothing>>()
             .Produces<Answer<AnswerErrors>>(StatusCodes.Status400BadRequest)
@@ -35,13 +37,13 @@ internal static class SessionEndpoints
         }
 
         var replaced = context.User.FindCaller()?.SessionHash;
-        var secret = await signIns.BeginAsync(user, context.Connection.RemoteIpAddress, replaced, cancellationToken);
+        var secret = await signIns.BeginAsync(user, SessionOrigin.Of(context), replaced, cancellationToken);
         SessionCookie.Write(context, secret.Text);
         return Answers.Ok(CallerResponse.From(user));
     }
 
     private static async Task<IResult> Login(
-        LoginRequest request, HttpContext context, PasswordCheck passwords, SignIns signIns, CancellationToken cancellationToken)
+        LoginRequest request, HttpContext context, PasswordCheck passwords, SecondFactorCheck factor, SignIns signIns, CancellationToken cancellationToken)
     {
         if (Missing(("username", request.Username), ("password", request.Password)) is { } refusal)
         {
@@ -49,6 +51,11 @@ internal static class SessionEndpoints
         }
 
         var answer = await passwords.CheckAsync(request.Username!, request.Password!, context.Connection.RemoteIpAddress, cancellationToken);
+        if (answer.User is { } user)
+        {
+            answer = await factor.CheckAsync(user, request.Code, context.Connection.RemoteIpAddress, cancellationToken);
+        }
+
         return await SignInAsync(context, signIns, answer, cancellationToken);
     }
 

@@ -27,7 +27,7 @@ internal static class TokenEndpoints
 
     private static async Task<IResult> Add(TokenRequest request, HttpContext context, TokenChanges changes, CancellationToken cancellationToken)
     {
-        var outcome = await changes.AddAsync(request.Name, request.Role, request.ExpiresAt, context.User.Caller(), cancellationToken);
+        var outcome = await changes.AddAsync(request.Name, request.Role, request.ExpiresAt, context.User.Caller(), cancellationToken, request.Projects);
         return outcome.ToAnswer(made => TokenMadeResponse.From(made.Token, made.Secret), StatusCodes.Status201Created);
     }
 

@@ -10,4 +10,7 @@ public sealed record TokenRequest
 
     /// <summary>Absent: the token does not expire.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Names or numbers: the token sees these projects and no others. Absent: all.</summary>
+    public IReadOnlyList<string?>? Projects { get; init; }
 }

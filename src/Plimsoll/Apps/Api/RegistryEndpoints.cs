@@ -1,4 +1,6 @@
 using Plimsoll.Access;
+using Plimsoll.Access.Audit;
+using Plimsoll.Access.Projects;
 using Plimsoll.Plumbing.Http;
 using Plimsoll.Registry;
 
@@ -12,7 +14,7 @@ internal static class RegistryEndpoints
     public static void MapRegistries(this IEndpointRouteBuilder routes)
     {
         var registries = routes.MapGroup("/api/registries").WithTags("Registries");
-        registries.MapGet("", List).RequireRole(Role.Viewer)
+        registries.MapGet("", List).RequireRole(Role.Viewer).ConcernsNoProject()
             .WithName("Registries_List").WithSummary("All registries, without their tokens")
             .Returns<IReadOnlyList<RegistryResponse>>();
         registries.MapPost("", CreateAsync).RequireRole(Role.Admin)
@@ -24,10 +26,10 @@ internal static class RegistryEndpoints
         registries.MapDelete("{id}", RemoveAsync).RequireRole(Role.Admin)
             .WithName("Registries_Delete").WithSummary("Removes a registry that no project names")
             .Returns<Nothing>().RefusesWith(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
-        registries.MapPost("{id}/test", TestAsync).RequireRole(Role.Admin)
+        registries.MapPost("{id}/test", TestAsync).RequireRole(Role.Admin).ChangesNothing()
             .WithName("Registries_Test").WithSummary("Tries the connection and names the step that fails")
             .Returns<ConnectionResponse>().RefusesWith(StatusCodes.Status404NotFound);
-        registries.MapGet("{id}/tags/{**image}", ListTagsAsync).RequireRole(Role.Viewer)
+        registries.MapGet("{id}/tags/{**image}", ListTagsAsync).RequireRole(Role.Viewer).FiltersByProject()
             .WithName("Registries_ListTags").WithSummary("The first 1,000 tags of an image in the registry")
             .Returns<TagsResponse>().RefusesWith(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
     }
@@ -64,7 +66,7 @@ internal static class RegistryEndpoints
     }
 
     private static async Task<IResult> ListTagsAsync(
-        string id, string image, RegistryStore registries, RegistryClient client, CancellationToken cancellationToken)
+        string id, string image, HttpContext context, RegistryStore registries, ProjectStore projects, RegistryClient client, CancellationToken cancellationToken)
     {
         if (registries.Find(id) is not { } entry)
         {
@@ -72,8 +74,15 @@ internal static class RegistryEndpoints
         }
 
         var reference = ImageIn(entry, image);
-        return reference.IsRefused(out var refusal)
-            ? Answers.Refused(refusal)
+        if (reference.IsRefused(out var refusal))
+        {
+            return Answers.Refused(refusal);
+        }
+
+        // Whoever is restricted to projects sees what is in the registry of those, with credentials that are not theirs.
+        var caller = context.User.Caller();
+        return caller.Projects is not null && !projects.ByRepository(reference.Value!.Name).Any(project => caller.MaySee(project.Id))
+            ? Answers.Refused(Refusal.NotFound($"None of your projects has the image {reference.Value.Name}."))
             : (await ReadTagsAsync(client, reference.Value!, entry.ToAccess(), cancellationToken)).ToAnswer();
     }
 

@@ -1,4 +1,5 @@
 using Plimsoll.Access;
+using Plimsoll.Access.Projects;
 using Plimsoll.Plumbing.Http;
 
 namespace Plimsoll.Apps.Api;
@@ -9,7 +10,7 @@ internal static class SettingsEndpoints
     public static void MapSettings(this IEndpointRouteBuilder routes)
     {
         var settings = routes.MapGroup("/api/settings").WithTags("Settings");
-        settings.MapGet("", Get).RequireRole(Role.Viewer)
+        settings.MapGet("", Get).RequireRole(Role.Viewer).ConcernsNoProject()
             .WithName("Settings_Get").WithSummary("The settings")
             .Returns<SettingsBody>();
         settings.MapPut("", UpdateAsync).RequireRole(Role.Admin)

@@ -42,6 +42,7 @@ internal sealed class SeedImport(Store store, SeedWriter writer, RegistryStore r
                 // Thrown inside the transaction, so that all of it is undone.
                 problems.ThrowIfAny();
                 SettingsStore.Put(scope, ImportedAtKey, time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture));
+                scope.Record(new Change("config-imported", file.FileName));
                 events.Append(scope, "config-imported", $"{file.FileName} was imported: new are {Count(added.Registries, "registry", "registries")}, {Count(added.Projects, "project", "projects")} and {Count(added.Stages, "stage", "stages")}.");
                 return added;
             },

@@ -1,4 +1,5 @@
 using Plimsoll.Access;
+using Plimsoll.Access.Projects;
 using Plimsoll.Plumbing.Http;
 using Plimsoll.Registry;
 
@@ -8,12 +9,12 @@ internal static class DecisionEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/decisions", List)
-            .RequireRole(Role.Viewer)
+            .RequireRole(Role.Viewer).FiltersByProject()
             .WithName("Decisions_List")
             .WithSummary("What was decided about which image, and why; newest first; before=<id> for the next page.")
             .Produces<Answer<IReadOnlyList<DecisionResponse>>>();
 
-    private static IResult List(DecisionStore decisions, string? image, long? stage, long? before, int? limit)
+    private static IResult List(HttpContext context, DecisionStore decisions, string? image, long? stage, long? before, int? limit)
     {
         string? repository = null;
         if (image is not null)
@@ -26,7 +27,7 @@ internal static class DecisionEndpoints
             repository = reference!.Name;
         }
 
-        IReadOnlyList<DecisionResponse> found = [.. decisions.List(repository, stage, limit ?? 50, before).Select(DecisionResponse.From)];
+        IReadOnlyList<DecisionResponse> found = [.. decisions.List(repository, stage, limit ?? 50, before, context.User.Caller().Projects?.Ids).Select(DecisionResponse.From)];
         return Answers.Ok(found);
     }
 }

@@ -1,4 +1,5 @@
 using Plimsoll.Access;
+using Plimsoll.Access.Projects;
 using Plimsoll.Apps;
 using Plimsoll.Decisions;
 using Plimsoll.Plumbing.Database;
@@ -14,20 +15,20 @@ internal static class BlockEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/blocked", List)
-            .RequireRole(Role.Viewer).WithTags("Blocked").WithName("Blocked_List").WithSummary("Digests that were rolled back and do not come again by themselves.")
+            .RequireRole(Role.Viewer).FiltersByProject().WithTags("Blocked").WithName("Blocked_List").WithSummary("Digests that were rolled back and do not come again by themselves.")
             .Produces<Answer<IReadOnlyList<BlockedResponse>>>();
         routes.MapDelete("/api/projects/{id}/stages/{stage}/blocked", Lift)
             .RequireRole(Role.Operator).WithTags("Blocked").WithName("Blocked_Lift").WithSummary("Lifts the block on one digest (digest=sha256:…) or on all of the stage.")
             .Produces<Answer<UnblockedResponse>>();
     }
 
-    private static IResult List(BlockStore blocks, StageStore stages, ProjectStore projects)
+    private static IResult List(HttpContext context, BlockStore blocks, StageStore stages, ProjectStore projects)
     {
         var blocked = blocks.List();
         var places = stages.All().ToDictionary(stage => stage.Id);
         var names = projects.List().ToDictionary(project => project.Id, project => project.Name);
         // A project that was removed between the reads takes its blocks with it.
-        IReadOnlyList<BlockedResponse> list = [.. blocked.Where(block => places.TryGetValue(block.StageId, out var place) && names.ContainsKey(place.ProjectId)).Select(block => new BlockedResponse(
+        IReadOnlyList<BlockedResponse> list = [.. blocked.Where(block => places.TryGetValue(block.StageId, out var place) && names.ContainsKey(place.ProjectId) && context.User.Caller().MaySee(place.ProjectId)).Select(block => new BlockedResponse(
             names[places[block.StageId].ProjectId], places[block.StageId].Name, $"{block.Repository}:{block.Tag}", block.Digest.ToString(), block.Reason, block.DeploymentId, block.BlockedAt))];
         return Answers.Ok(list);
     }
@@ -55,6 +56,7 @@ internal static class BlockEndpoints
             {
                 var count = BlockStore.Lift(scope, found.Id, only);
                 events.Append(scope, "digest-unblocked", $"{count} digest(s) may be deployed to {project.Name}/{found.Name} again.", project.Name, found.Name);
+                scope.Record(new Change("digest-unblocked", $"{project.Name}/{found.Name}") { Before = new BlockLifted(only?.ToString() ?? "all", count), Project = project.Name });
                 return count;
             },
             cancellationToken);

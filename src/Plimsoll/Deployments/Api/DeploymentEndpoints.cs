@@ -1,4 +1,5 @@
 using Plimsoll.Access;
+using Plimsoll.Access.Projects;
 using Plimsoll.Apps;
 using Plimsoll.Plumbing.Http;
 
@@ -16,7 +17,7 @@ internal static class DeploymentEndpoints
             .RequireRole(Role.Operator).RefuseWhileStopping().WithTags("Deployments").WithName("Instances_Deploy").WithSummary("Deploys a tag to a stage.")
             .Produces<Answer<DeployResponse>>(StatusCodes.Status202Accepted).Produces<Answer<DeployResponse>>();
         var group = routes.MapGroup("/api/deploys").RequireRole(Role.Viewer).WithTags("Deployments");
-        group.MapGet("", List).WithName("Deployments_List").WithSummary("Recent deployments, newest first; before=<id> for the next page.").Produces<Answer<IReadOnlyList<DeploymentResponse>>>();
+        group.MapGet("", List).FiltersByProject().WithName("Deployments_List").WithSummary("Recent deployments, newest first; before=<id> for the next page.").Produces<Answer<IReadOnlyList<DeploymentResponse>>>();
         group.MapGet("/{id}", Get).WithName("Deployments_Get").WithSummary("One deployment with its log; wait=<seconds> answers when it is over.").Produces<Answer<DeploymentResponse>>();
         group.MapPost("/{id}/rollback", RollBack).RequireRole(Role.Operator).RefuseWhileStopping().WithName("Deployments_Rollback").WithSummary("Brings an earlier deployment back: its digest with the configuration of that time.")
             .Produces<Answer<DeployResponse>>(StatusCodes.Status202Accepted).Produces<Answer<DeployResponse>>();
@@ -31,10 +32,11 @@ internal static class DeploymentEndpoints
         return outcome.IsRefused(out var refusal) ? Answers.Refused(refusal) : ManualDeployment.Answer(outcome.Value!);
     }
 
-    private static IResult List(string? project, string? stage, string? before, int? limit, ProjectStore projects, StageStore stages, DeploymentStore deployments, ProjectOverviews overviews)
+    private static IResult List(string? project, string? stage, string? before, int? limit, HttpContext context, ProjectStore projects, StageStore stages, DeploymentStore deployments, ProjectOverviews overviews)
     {
+        var caller = context.User.Caller();
         var ofProject = project is null ? null : projects.Find(project);
-        if (project is not null && ofProject is null)
+        if (project is not null && (ofProject is null || !caller.MaySee(ofProject.Id)))
         {
             return Answers.Refused(Refusal.NotFound($"There is no project '{project}'."));
         }
@@ -54,7 +56,7 @@ internal static class DeploymentEndpoints
         }
 
         // The page first: a project may be made between the two reads. One that was removed takes its deployments with it.
-        var found = deployments.List(ofStage?.Id, ofProject?.Id, beforeSequence, Math.Clamp(limit ?? 50, 1, LargestPage));
+        var found = deployments.List(ofStage?.Id, ofProject?.Id, beforeSequence, Math.Clamp(limit ?? 50, 1, LargestPage), caller.Projects?.Ids);
         var names = StageNames(projects, stages);
         IReadOnlyList<DeploymentResponse> page = [.. found
             .Where(deployment => names.ContainsKey(deployment.StageId))

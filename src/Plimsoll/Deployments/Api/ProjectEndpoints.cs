@@ -1,4 +1,5 @@
 using Plimsoll.Access;
+using Plimsoll.Access.Projects;
 using Plimsoll.Apps;
 using Plimsoll.Plumbing.Http;
 
@@ -10,13 +11,13 @@ internal static class ProjectEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/projects").RequireRole(Role.Viewer).WithTags("Projects");
-        group.MapGet("", List).WithName("Projects_List").WithSummary("All projects with their stages and instances.").Produces<Answer<IReadOnlyList<ProjectOverview>>>();
+        group.MapGet("", List).FiltersByProject().WithName("Projects_List").WithSummary("All projects with their stages and instances.").Produces<Answer<IReadOnlyList<ProjectOverview>>>();
         group.MapGet("/{id}", Get).WithName("Projects_Get").WithSummary("One project, by number or name.").Produces<Answer<ProjectOverview>>();
         group.MapGet("/{id}/stages/{stage}/instances", Instances).WithName("Instances_List").WithSummary("The containers of a stage.").Produces<Answer<IReadOnlyList<InstanceResponse>>>();
     }
 
-    private static async Task<IResult> List(ProjectStore projects, ProjectOverviews overviews, CancellationToken cancellationToken) =>
-        Answers.Ok(await overviews.OfAsync(projects.List(), cancellationToken));
+    private static async Task<IResult> List(HttpContext context, ProjectStore projects, ProjectOverviews overviews, CancellationToken cancellationToken) =>
+        Answers.Ok(await overviews.OfAsync([.. projects.List().Where(project => context.User.Caller().MaySee(project.Id))], cancellationToken));
 
     private static async Task<IResult> Get(string id, ProjectStore projects, ProjectOverviews overviews, CancellationToken cancellationToken) =>
         projects.Find(id) is { } project

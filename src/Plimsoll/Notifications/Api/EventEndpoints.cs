@@ -3,6 +3,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Plimsoll.Access;
+using Plimsoll.Access.Projects;
 using Plimsoll.Plumbing.Events;
 using Plimsoll.Plumbing.Http;
 
@@ -14,22 +15,24 @@ internal static class EventEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/events", List)
-            .RequireRole(Role.Viewer).WithTags("Events").WithName("Events_List").WithSummary("Events after an id, oldest first, at most 500.")
+            .RequireRole(Role.Viewer).FiltersByProject().WithTags("Events").WithName("Events_List").WithSummary("Events after an id, oldest first, at most 500.")
             .Produces<Answer<IReadOnlyList<RecordedEvent>>>();
         routes.MapGet("/api/events/stream", Follow)
-            .RequireRole(Role.Viewer).WithTags("Events").WithName("Events_Stream").WithSummary("Server-sent events; Last-Event-ID resumes, without it the stream begins now.")
+            .RequireRole(Role.Viewer).FiltersByProject().WithTags("Events").WithName("Events_Stream").WithSummary("Server-sent events; Last-Event-ID resumes, without it the stream begins now.")
             .Produces<string>(StatusCodes.Status200OK, EventStream.ContentType);
     }
 
-    private static IResult List(EventLog events, long? after) => Answers.Ok(events.After(after ?? 0));
+    private static IResult List(HttpContext context, EventLog events, long? after) =>
+        Answers.Ok(events.After(after ?? 0, context.User.Caller().Projects?.Names));
 
     private static IResult Follow(HttpContext context, EventLog events)
     {
         var resumeAfter = LastEventId.Of(context.Request) is > 0 and var id ? id : events.LastId();
-        return new EventStream(over => Read(events, resumeAfter, over));
+        var caller = context.User.Caller();
+        return new EventStream(over => Read(events, caller, resumeAfter, over));
     }
 
-    private static async IAsyncEnumerable<SseItem<string>> Read(EventLog events, long lastId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<SseItem<string>> Read(EventLog events, Caller caller, long lastId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
@@ -38,6 +41,11 @@ internal static class EventEndpoints
             foreach (var recorded in news)
             {
                 lastId = recorded.Id;
+                if (!caller.MaySee(recorded.Project))
+                {
+                    continue;
+                }
+
                 yield return new SseItem<string>(JsonSerializer.Serialize(recorded, NotificationsJson.Default.RecordedEvent), recorded.Kind)
                 {
                     EventId = recorded.Id.ToString(CultureInfo.InvariantCulture),

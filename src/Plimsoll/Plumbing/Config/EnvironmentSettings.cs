@@ -30,6 +30,8 @@ internal static class EnvironmentSettings
             AdminPassword = Secret(read, AdminPassword, problems),
             SeedPath = Text(read, Seed),
             Faults = Text(read, "PLIMSOLL_FAULT"),
+            TrustedProxies = TrustedProxies.Read(Text(read, TrustedProxies.Variable), problems),
+            OpenId = OpenIdEnvironment.Read(name => Text(read, name), name => Secret(read, name, problems), problems),
             FaultFolder = Text(read, "PLIMSOLL_FAULT_FOLDER"),
         };
         if (options.Listen == options.ProxyListen && options.Listen.Port != 0)

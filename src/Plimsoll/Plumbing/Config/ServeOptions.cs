@@ -1,3 +1,4 @@
+using System.Net;
 using Plimsoll.Docker;
 
 namespace Plimsoll.Plumbing.Config;
@@ -23,6 +24,12 @@ internal sealed record ServeOptions
 
     /// <summary>A configuration file that is read on first launch only.</summary>
     public string? SeedPath { get; init; }
+
+    /// <summary>Proxies in front that are believed about who the client is; for the API and the built-in proxy.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+
+    /// <summary>Null: people sign in with a password only.</summary>
+    public OpenIdSettings? OpenId { get; init; }
 
     public string? Faults { get; init; }
 

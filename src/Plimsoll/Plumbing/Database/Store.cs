@@ -31,6 +31,9 @@ internal sealed class Store : IAsyncDisposable
 
     public string Path { get; }
 
+    /// <summary>Who keeps the audit trail; null before the program is put together, and in parts that are used alone.</summary>
+    public IChangeRecorder? Recorder { get; set; }
+
     public T Read<T>(Func<SqliteConnection, T> work)
     {
         try
@@ -56,7 +59,7 @@ internal sealed class Store : IAsyncDisposable
             connection.Execute("BEGIN IMMEDIATE");
             try
             {
-                scope = new WriteScope(connection);
+                scope = new WriteScope(connection, Recorder);
                 result = work(scope);
                 connection.Execute("COMMIT");
             }

@@ -34,8 +34,10 @@ internal sealed class EventLog(Store store, TimeProvider time)
     }
 
     /// <summary>At most 500 events after <paramref name="id"/>, oldest first.</summary>
-    public IReadOnlyList<RecordedEvent> After(long id) => store.Read(connection => connection.Query<RecordedEvent>(
-        "SELECT * FROM events WHERE id > @id ORDER BY id LIMIT @MostPerRead", new { id, MostPerRead }).AsList());
+    /// <param name="projects">Only events of these; null: all events.</param>
+    public IReadOnlyList<RecordedEvent> After(long id, IReadOnlyCollection<string>? projects = null) => store.Read(connection => connection.Query<RecordedEvent>(
+        "SELECT * FROM events WHERE id > @id AND (@all OR project IN @projects) ORDER BY id LIMIT @MostPerRead",
+        new { id, all = projects is null, projects = projects ?? [], MostPerRead }).AsList());
 
     public long LastId() => store.Read(connection => connection.QuerySingle<long>("SELECT coalesce(max(id), 0) FROM events"));
 }

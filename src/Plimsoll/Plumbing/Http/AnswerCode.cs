@@ -7,6 +7,7 @@ internal static class AnswerCode
     public const int InvalidInput = 40000;
     public const int ImageRequired = 40001;
     public const int NotSignedIn = 40100;
+    public const int CodeNeeded = 40101;
     public const int NotAllowed = 40300;
     public const int NotFound = 40400;
     public const int WrongMethod = 40500;

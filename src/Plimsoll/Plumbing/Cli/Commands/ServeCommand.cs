@@ -19,6 +19,8 @@ internal static class ServeCommand
           {EnvironmentSettings.Key}           key for stored credentials (made in the data folder if absent)
           {EnvironmentSettings.AdminPassword}  password of the user admin (if absent, a set-up link is printed)
           {EnvironmentSettings.Seed}            configuration file that is imported on first launch
+          {TrustedProxies.Variable}  proxies in front whose X-Forwarded-* headers are believed (none)
+          {OpenIdEnvironment.Issuer}    OpenID Connect provider that signs people in, with its other settings (none)
           DOCKER_HOST              address of the Docker engine (unix:///var/run/docker.sock)
         {EnvironmentSettings.Key} and {EnvironmentSettings.AdminPassword} can be given as files: add _FILE to the name.
         """;
