@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Plimsoll.Access;
+using Plimsoll.Access.Projects;
 using Plimsoll.Docker;
 using Plimsoll.Plumbing.Config;
 using Plimsoll.Plumbing.Database;
@@ -55,7 +56,8 @@ internal sealed class AccessApp : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<AccessApp> StartAsync(
-        string? adminPassword = Password, string? folder = null, ManualTimeProvider? time = null, X509Certificate2? certificate = null)
+        string? adminPassword = Password, string? folder = null, ManualTimeProvider? time = null, X509Certificate2? certificate = null,
+        OpenIdSettings? openId = null, string? trustedProxies = null)
     {
         var options = new ServeOptions
         {
@@ -64,6 +66,8 @@ internal sealed class AccessApp : IAsyncDisposable
             ProxyListen = new Uri("http://127.0.0.1:8000"),
             Engine = DockerEndpoint.Parse("unix:///nowhere/docker.sock"),
             AdminPassword = adminPassword,
+            OpenId = openId,
+            TrustedProxies = TrustedProxies.Read(trustedProxies, []),
         };
         var clock = time ?? new ManualTimeProvider();
         var log = new CollectedLog();
@@ -73,6 +77,7 @@ internal sealed class AccessApp : IAsyncDisposable
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddSingleton(options).AddSingleton<TimeProvider>(clock).AddSingleton(new Store(options.StorePath)).AddSingleton<EventLog>()
             .AddSingleton(EncryptionKey.FromText("the key of the tests")).AddSingleton<SecretBox>();
+        builder.Services.AddSingleton<IProjectPlace, ProbedProject>();
         builder.Services.AddAccess();
         var app = builder.Build();
         app.UseMiddleware<ProblemAnswers>();
@@ -92,6 +97,19 @@ internal sealed class AccessApp : IAsyncDisposable
             await made.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>A project as far as Access knows one.</summary>
+    public Task<long> AddProjectAsync(string name) => _app.Services.GetRequiredService<Store>().WriteAsync(
+        scope => scope.QuerySingle<long>("INSERT INTO projects (name, repository, env_sealed, created_at) VALUES (@name, 'r', x'00', 0) RETURNING id", new { name }), Cancellation);
+
+    /// <summary>Makes a user who has chosen <see cref="Password"/>.</summary>
+    public async Task<long> AddUserAsync(string name, string role, params string[] projects)
+    {
+        var answer = await PostAsync(
+            "/api/users", new { name, role, password = Password, projects = projects.Length == 0 ? null : projects }, Bearer(CommandLineSecret));
+        answer.Status.ShouldBe(HttpStatusCode.Created, answer.Body);
+        return answer.Data["user"]!["id"]!.GetValue<long>();
     }
 
     /// <summary>Sends one request, from 127.0.0.1 unless told otherwise.</summary>
@@ -161,6 +179,8 @@ internal sealed class AccessApp : IAsyncDisposable
         }
 
         api.MapGroup("group").RequireRole(Role.Viewer).MapGet("admin", () => "inside").RequireRole(Role.Admin);
+        api.MapGet("project/{name}", (string name) => name).RequireRole(Role.Viewer);
+        api.MapGet("address", (HttpContext context) => $"{context.Request.Scheme} {context.Connection.RemoteIpAddress} {context.Request.Host}").RequireRole(Role.Viewer);
         api.MapMethods("open", ["GET", "POST"], (HttpContext context) => context.User.FindCaller()?.Name ?? "stranger");
         api.MapGet("cached", (HttpContext context) => context.Response.Headers.CacheControl = "max-age=60");
         api.MapGet("broken", string () => throw new InvalidOperationException("a bug"));

@@ -31,16 +31,22 @@ public sealed class ApiPageTests
     private static int Number(string[] row) => int.Parse(Page.Code(row[0]), CultureInfo.InvariantCulture);
 
     /// <summary>The program's endpoints, put together as Program.cs does; nothing is started and nothing is stored.</summary>
-    private static async Task<IReadOnlyList<string>> EndpointsAsync()
+    internal static WebApplication BuildProgram()
     {
-        var options = EnvironmentSettings.Read(_ => null) with { DataFolder = Path.Combine(Path.GetTempPath(), "plimsoll-docs-nothing-is-stored-here") };
+        var options = EnvironmentSettings.Read(_ => null) with { DataFolder = Path.Combine(Path.GetTempPath(), "plimsoll-docs-nothing-is-stored-here"), EncryptionKey = "the key of the tests" };
         var builder = WebApplication.CreateSlimBuilder();
         builder.AddPlumbing(options);
         CallAll("Add", [builder.Services, new EdgeOptions()]);
         builder.Services.AddApiDescription();
-        await using var app = builder.Build();
+        var app = builder.Build();
         CallAll("Map", [app]);
         app.MapApiDescription();
+        return app;
+    }
+
+    private static async Task<IReadOnlyList<string>> EndpointsAsync()
+    {
+        await using var app = BuildProgram();
         return [.. ((IEndpointRouteBuilder)app).DataSources
             .SelectMany(source => source.Endpoints)
             .OfType<RouteEndpoint>()
