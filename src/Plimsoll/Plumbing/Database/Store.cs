@@ -37,7 +37,7 @@ internal sealed class Store : IAsyncDisposable
     public string Path { get; }
 
     /// <exception cref="StoreUnavailableException">It cannot be read just now.</exception>
-    public T Read<T>(Func<SqliteConnection, T> work) => Use("read", work);
+    public T Read<T>(Func<SqliteConnection, T> work) => Use("read", access => WithConnection(access, work));
 
     /// <summary>Looks whether the files are those that were opened, and mends what can be mended.</summary>
     /// <exception cref="StoreUnavailableException">They were not.</exception>
@@ -55,7 +55,7 @@ internal sealed class Store : IAsyncDisposable
         T result;
         try
         {
-            result = Use("write", connection => InTransaction(scope = new WriteScope(connection), work));
+            result = Use("write", access => InTransaction(access, scope = new WriteScope(access.Writer), work));
         }
         finally
         {
@@ -83,27 +83,30 @@ internal sealed class Store : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private T Use<T>(string attempt, Func<SqliteConnection, T> work)
+    private T Use<T>(string attempt, Func<StoreFiles.Access, T> work)
     {
         using var access = _files.Enter(attempt);
-        using var connection = new SqliteConnection(_connectionString);
         try
         {
-            connection.Open();
-            connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-            // A new connection has opened the files by their names just now.
-            access.EnsureInPlace();
-            return work(connection);
+            return work(access);
         }
-        catch (SqliteException problem) when (StoreUnavailableException.From(problem, Path, attempt, SystemError.Of(connection)) is StoreUnavailableException unavailable)
+        catch (SqliteException problem) when (StoreUnavailableException.From(problem, Path, attempt) is StoreUnavailableException unavailable)
         {
-            // A connection that was opened while the disk was read-only would stay so for ever.
-            SqliteConnection.ClearPool(connection);
             throw unavailable;
         }
     }
 
-    private T InTransaction<T>(WriteScope scope, Func<WriteScope, T> work)
+    private T WithConnection<T>(StoreFiles.Access access, Func<SqliteConnection, T> work)
+    {
+        using var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        connection.Execute("PRAGMA journal_mode = WAL;");
+        // A new connection has opened the files by their names just now.
+        access.EnsureInPlace();
+        return work(connection);
+    }
+
+    private static T InTransaction<T>(StoreFiles.Access access, WriteScope scope, Func<WriteScope, T> work)
     {
         var connection = scope.Connection;
         connection.Execute("BEGIN IMMEDIATE");
@@ -111,7 +114,7 @@ internal sealed class Store : IAsyncDisposable
         {
             var result = work(scope);
             // What goes into a deleted log from here on shares the fate of all that went into it before: it is saved by the next look.
-            _files.EnsureInPlace("write");
+            access.EnsureInPlace();
             connection.Execute("COMMIT");
             return result;
         }

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Plimsoll.Plumbing.Database;
 
 /// <summary>
-/// One connection that is held as long as the store is in use, and the memory of which files it has open. Connections find
+/// The connection for writes, held as long as the store is in use, and the memory of which files it has open. Connections find
 /// SQLite's write-ahead log by its name, but go on writing into the one they once opened. If somebody deletes it, everything
 /// seems well: what is written is on a file without a name, gone with the process, while a connection that is opened later
 /// reads and writes another file. The held connection has the deleted log open, so it can bring what is in it into the store.
@@ -16,24 +16,22 @@ internal sealed class StoreAnchor : IDisposable
     private const string SetAsideSuffix = "-wal.set-aside";
 
     private readonly string _path;
-    private readonly SqliteConnection _connection;
     private readonly (string Path, FileIdentity? Identity)[] _files;
 
     private StoreAnchor(string path, SqliteConnection connection)
     {
         _path = path;
-        _connection = connection;
+        Connection = connection;
         _files = [.. new[] { path, path + LogSuffix, path + IndexSuffix }.Select(file => (file, FileIdentity.Of(file)))];
     }
+
+    public SqliteConnection Connection { get; }
 
     /// <summary>Whether the names lead to the files that are open. Costs a few microseconds.</summary>
     public bool IsInPlace => Array.TrueForAll(_files, IsWhereItWas);
 
     /// <summary>Whether the store itself is where it was; if it is not, its log has nowhere to go.</summary>
     public bool HasStore => IsWhereItWas(_files[0]);
-
-    /// <summary>What the system said to the last thing that did not work.</summary>
-    public int LastSystemError => SystemError.Of(_connection);
 
     /// <param name="connectionString">Without a pool: the connection is closed when it is disposed.</param>
     public static StoreAnchor Open(string path, string connectionString)
@@ -60,7 +58,7 @@ internal sealed class StoreAnchor : IDisposable
     /// <exception cref="SqliteException">It did not work; nothing was changed, and it may be tried again.</exception>
     public void SaveLog()
     {
-        var isBlocked = _connection.QuerySingle<int>("PRAGMA wal_checkpoint(TRUNCATE)") != 0;
+        var isBlocked = Connection.QuerySingle<int>("PRAGMA wal_checkpoint(TRUNCATE)") != 0;
         if (isBlocked)
         {
             throw new SqliteException("Another process reads the store.", StoreUnavailableException.Busy);
@@ -73,7 +71,7 @@ internal sealed class StoreAnchor : IDisposable
         }
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose() => Connection.Dispose();
 
     private static bool IsWhereItWas((string Path, FileIdentity? Identity) file) =>
         file.Identity is not { } known || FileIdentity.Of(file.Path) is not { } now || now == known;

@@ -18,22 +18,22 @@ internal sealed partial class StoreFiles(string path, string connectionString, A
     /// <exception cref="StoreUnavailableException">They are not those that were opened.</exception>
     public Access Enter(string attempt)
     {
-        // Inside another access nothing can be mended, and that one has looked.
-        if (!_use.IsReadLockHeld && _anchor is not { IsInPlace: true })
+        while (true)
         {
-            Mend(attempt);
-        }
+            // Inside another access nothing can be mended, and that one has looked.
+            if (!_use.IsReadLockHeld && _anchor is not { IsInPlace: true })
+            {
+                Mend(attempt);
+            }
 
-        _use.EnterReadLock();
-        return new Access(this, attempt);
-    }
+            _use.EnterReadLock();
+            if (_anchor is not null)
+            {
+                return new Access(this, attempt);
+            }
 
-    /// <exception cref="StoreUnavailableException">The files are not those that were opened; the next <see cref="Enter"/> mends it.</exception>
-    public void EnsureInPlace(string attempt)
-    {
-        if (_anchor is not { IsInPlace: true })
-        {
-            throw new StoreUnavailableException($"Could not {attempt} the store {path}: its write-ahead log was deleted or replaced at this moment. Try again.", null);
+            // Somebody else has just saved a deleted log and closed the files.
+            _use.ExitReadLock();
         }
     }
 
@@ -41,6 +41,14 @@ internal sealed partial class StoreFiles(string path, string connectionString, A
     {
         _anchor?.Dispose();
         _use.Dispose();
+    }
+
+    private void EnsureInPlace(string attempt)
+    {
+        if (_anchor is not { IsInPlace: true })
+        {
+            throw new StoreUnavailableException($"Could not {attempt} the store {path}: its write-ahead log was deleted or replaced at this moment. Try again.", null);
+        }
     }
 
     private void Mend(string attempt)
@@ -89,7 +97,7 @@ internal sealed partial class StoreFiles(string path, string connectionString, A
         }
         catch (Exception problem) when (problem is SqliteException or IOException or UnauthorizedAccessException)
         {
-            var why = problem is SqliteException sqlite ? StoreUnavailableException.Advice(sqlite.SqliteErrorCode, anchor.LastSystemError) ?? sqlite.Message : problem.Message;
+            var why = problem is SqliteException sqlite ? StoreUnavailableException.Advice(sqlite.SqliteErrorCode, path) ?? sqlite.Message : problem.Message;
             return $"{what}, and what was in it cannot be saved yet. Do not stop Plimsoll before that: it tries again by itself. The cause: {why}";
         }
     }
@@ -100,6 +108,10 @@ internal sealed partial class StoreFiles(string path, string connectionString, A
     /// <summary>The right to use the files. Ends on the thread on which it began.</summary>
     internal readonly struct Access(StoreFiles files, string attempt) : IDisposable
     {
+        /// <summary>For one at a time.</summary>
+        public SqliteConnection Writer => files._anchor!.Connection;
+
+        /// <exception cref="StoreUnavailableException">The files are not those that were opened; the next <see cref="Enter"/> mends it.</exception>
         public void EnsureInPlace() => files.EnsureInPlace(attempt);
 
         public void Dispose() => files._use.ExitReadLock();

@@ -14,31 +14,30 @@ internal sealed class StoreUnavailableException(string message, Exception? inner
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
     private const string FullAdvice = "the disk is full. Free some space; Plimsoll goes on by itself.";
-    private const string ReadOnlyAdvice = "the file or its folder is read-only. Check the mount and the file's owner.";
 
     /// <summary>Names the cause in words. A programming error (bad SQL, broken constraint) is passed on as it is: it is not the store's fault.</summary>
-    /// <param name="systemError">What the system said to SQLite; 0: not known.</param>
-    public static Exception From(SqliteException problem, string path, string attempt, int systemError = 0) =>
-        Advice(problem.SqliteErrorCode, systemError) is { } advice ? new StoreUnavailableException($"Could not {attempt} the store {path}: {advice}", problem) : problem;
+    public static Exception From(SqliteException problem, string path, string attempt) =>
+        Advice(problem.SqliteErrorCode, path) is { } advice ? new StoreUnavailableException($"Could not {attempt} the store {path}: {advice}", problem) : problem;
 
     /// <summary>The cause and what to do about it; null: not the store's fault.</summary>
-    public static string? Advice(int sqliteError, int systemError) => sqliteError switch
+    public static string? Advice(int sqliteError, string path) => sqliteError switch
     {
         Full => FullAdvice,
-        ReadOnly => ReadOnlyAdvice,
-        InputOutput => AdviceFor(systemError),
-        CannotOpen => "the file cannot be opened. Check that the folder exists and belongs to the user who runs Plimsoll.",
+        ReadOnly => CauseOf(path) ?? "the file or its folder is read-only. Check the mount and the file's owner.",
+        InputOutput => CauseOf(path) ?? "the disk answered with an error. Check the disk and the kernel log.",
+        CannotOpen => CauseOf(path) ?? "the file cannot be opened. Check that the folder exists and belongs to the user who runs Plimsoll.",
         Corrupt or NotADatabase => "the file is damaged or is not a Plimsoll store. Stop Plimsoll and restore a backup.",
         Busy or Locked => "another process holds the file. Only one Plimsoll may use a data folder.",
         _ => null,
     };
 
-    private static string AdviceFor(int systemError) => systemError switch
+    /// <summary>The log is what is written first: whether it can be opened for that tells more than SQLite does. Null: it can be.</summary>
+    private static string? CauseOf(string path) => SystemError.OfOpening(path + "-wal") switch
     {
+        0 => null,
         SystemError.DiskFull or SystemError.QuotaExceeded => FullAdvice,
         SystemError.ReadOnlyFileSystem => "the file system has become read-only, as the kernel makes it after an error of the disk. Look into the kernel log and have the file system checked; what is in the store is safe.",
-        SystemError.NotPermitted or SystemError.AccessDenied => $"the system does not allow it ({SystemError.Name(systemError)}). Check the file's owner, mode and attributes; Plimsoll goes on by itself.",
-        0 => "the disk answered with an error. Check the disk and the kernel log.",
-        _ => $"the disk answered with an error ({SystemError.Name(systemError)}). Check the disk and the kernel log.",
+        (SystemError.NotPermitted or SystemError.AccessDenied) and var error => $"the system does not allow it ({SystemError.Name(error)}). Check the file's owner, mode and attributes; Plimsoll goes on by itself.",
+        var error => $"the disk answered with an error ({SystemError.Name(error)}). Check the disk and the kernel log.",
     };
 }

@@ -1,9 +1,8 @@
 using System.Runtime.InteropServices;
-using Microsoft.Data.Sqlite;
 
 namespace Plimsoll.Plumbing.Database;
 
-/// <summary>What the system said when SQLite only says "disk I/O error".</summary>
+/// <summary>What the system says where SQLite only says "disk I/O error".</summary>
 internal static class SystemError
 {
     public const int NotPermitted = 1;
@@ -12,12 +11,23 @@ internal static class SystemError
     public const int ReadOnlyFileSystem = 30;
     public const int QuotaExceeded = 122;
 
-    /// <summary>Of the last failure of this connection; 0: none, or not known.</summary>
-    public static int Of(SqliteConnection connection) => connection.Handle is { IsInvalid: false } handle ? Ask(handle) : 0;
+    /// <summary>
+    /// Of opening a file for writing, without writing; 0: none. Only for a file without locks: closing it gives up all that
+    /// this process holds on it.
+    /// </summary>
+    public static int OfOpening(string file)
+    {
+        try
+        {
+            using var opened = File.OpenHandle(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            return 0;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // The number of the system is in the innermost.
+            return problem is FileNotFoundException or DirectoryNotFoundException ? 0 : problem.GetBaseException().HResult;
+        }
+    }
 
     public static string Name(int error) => Marshal.GetPInvokeErrorMessage(error);
-
-    // The wrapper has no name for it.
-    [DllImport("e_sqlite3", EntryPoint = "sqlite3_system_errno")]
-    private static extern int Ask(SafeHandle connection);
 }
