@@ -30,14 +30,17 @@ public sealed class BreakableDisk : IAsyncDisposable
     /// <summary>Has the kernel find an error. From now on every write is refused with "read-only file system", also to files that are open.</summary>
     public async Task FailAsync(CancellationToken cancellationToken)
     {
-        var device = await Command.RunAsync("losetup", ["--noheadings", "--output", "NAME", "--associated", Image], cancellationToken);
-        await File.WriteAllTextAsync($"/sys/fs/ext4/{System.IO.Path.GetFileName(device.Trim())}/trigger_fs_error", "1", cancellationToken);
+        var device = System.IO.Path.GetFileName(await DeviceAsync(cancellationToken));
+        await File.WriteAllTextAsync($"/sys/fs/ext4/{device}/trigger_fs_error", "1", cancellationToken);
     }
 
     /// <summary>What the person does who looks after the machine. Nobody may have a file open.</summary>
     public async Task RepairAsync(CancellationToken cancellationToken)
     {
         await Command.RunAsync("umount", [Path], cancellationToken);
+        // The kernel lets go of the device a moment later, and until then may still write what it knew of the error.
+        await Eventually.IsTrueAsync(
+            async token => (await DeviceAsync(token)).Length == 0, TimeSpan.FromMinutes(1), () => $"{Image} is still attached to a device.", cancellationToken);
         // Exit code 1 says that there was something to repair, and that it is.
         await Command.RunAsync("sh", ["-c", "e2fsck -f -p \"$1\" || [ $? -eq 1 ]", "sh", Image], cancellationToken);
         await MountAsync(cancellationToken);
@@ -51,6 +54,9 @@ public sealed class BreakableDisk : IAsyncDisposable
         await Command.RunAsync("umount", ["--lazy", Path], CancellationToken.None);
         await folder.DisposeAsync();
     }
+
+    private async Task<string> DeviceAsync(CancellationToken cancellationToken) =>
+        (await Command.RunAsync("losetup", ["--noheadings", "--output", "NAME", "--associated", Image], cancellationToken)).Trim();
 
     private Task<string> MountAsync(CancellationToken cancellationToken) => Command.RunAsync("mount", ["-o", "loop,errors=remount-ro", Image, Path], cancellationToken);
 }
