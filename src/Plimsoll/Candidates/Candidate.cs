@@ -23,4 +23,7 @@ internal sealed record Candidate
     public string? RollbackOf { get; init; }
 
     public string? DeliveryId { get; init; }
+
+    /// <summary>When the wish came in, which may be long before it can be decided; null: just now.</summary>
+    public DateTimeOffset? AskedAt { get; init; }
 }

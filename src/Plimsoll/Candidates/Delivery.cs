@@ -4,6 +4,8 @@ namespace Plimsoll.Candidates;
 internal sealed record Delivery
 {
     public required string Id { get; init; }
+
+    /// <summary>No two are alike: it is also the order in which the messages came in.</summary>
     public DateTimeOffset ReceivedAt { get; init; }
 
     /// <summary>Canonical reference, with a tag or a digest.</summary>

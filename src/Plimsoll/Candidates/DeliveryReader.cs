@@ -66,6 +66,7 @@ internal sealed partial class DeliveryReader(
                     Trigger = CandidateTrigger.Webhook,
                     RequestedBy = $"webhook from {delivery.Sender}",
                     DeliveryId = delivery.Id,
+                    AskedAt = delivery.ReceivedAt,
                 },
                 cancellationToken);
             await deliveries.DecideAsync(delivery.Id, Judgement.Foremost(judgements), cancellationToken);

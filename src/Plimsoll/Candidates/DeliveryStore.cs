@@ -10,6 +10,7 @@ internal sealed class DeliveryStore(Store store, TimeProvider time)
     public const int MostUndecided = 2_000;
     private const int Kept = 10_000;
     private int _added;
+    private DateTimeOffset? _lastReceived;
 
     /// <summary>Fires when a delivery came in or something was decided about one.</summary>
     public ChangeSignal Changed { get; } = new();
@@ -24,7 +25,7 @@ internal sealed class DeliveryStore(Store store, TimeProvider time)
             }
 
             var now = time.GetUtcNow();
-            var delivery = new Delivery { Id = ShortId.New(), ReceivedAt = now, Image = image, Sender = sender, NextAttemptAt = now };
+            var delivery = new Delivery { Id = ShortId.New(), ReceivedAt = NextInstant(scope, now), Image = image, Sender = sender, NextAttemptAt = now };
             scope.Execute(
                 "INSERT INTO deliveries (id, received_at, image, sender, next_attempt_at) VALUES (@Id, @ReceivedAt, @Image, @Sender, @NextAttemptAt)", delivery);
             if (++_added % 100 == 0)
@@ -77,4 +78,14 @@ internal sealed class DeliveryStore(Store store, TimeProvider time)
             scope.AfterCommit(Changed.Notify);
         },
         cancellationToken);
+
+    /// <summary>Later than that of every message before, also in the same millisecond and when the clock was set back.</summary>
+    private DateTimeOffset NextInstant(WriteScope scope, DateTimeOffset now)
+    {
+        var last = _lastReceived ?? scope.QueryFirstOrDefault<DateTimeOffset?>("SELECT received_at FROM deliveries ORDER BY received_at DESC LIMIT 1");
+        // The store keeps whole milliseconds.
+        var instant = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
+        _lastReceived = instant > last || last is null ? instant : last.Value.AddMilliseconds(1);
+        return _lastReceived.Value;
+    }
 }

@@ -12,6 +12,7 @@ internal sealed partial class RegistryScan(
     RegistryDesk registry,
     SeenTags seenTags,
     ICandidateJudge judge,
+    TimeProvider time,
     ILogger<RegistryScan> log)
 {
     private const int SideBySide = 4;
@@ -21,14 +22,16 @@ internal sealed partial class RegistryScan(
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        // What a registry is about to say is not newer than a message that comes while it is asked.
+        var startedAt = time.GetUtcNow();
         var plans = ScanPlan.Make(projects.List(), stages.All(), liveTags.LiveTags());
         await Parallel.ForEachAsync(
             plans,
             new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken },
-            async (plan, token) => await ScanAsync(plan, token));
+            async (plan, token) => await ScanAsync(plan, startedAt, token));
     }
 
-    private async Task ScanAsync(ScanPlan plan, CancellationToken cancellationToken)
+    private async Task ScanAsync(ScanPlan plan, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
         var repository = ImageReference.Parse(plan.Repository);
         var tags = plan.Follow.ToList();
@@ -41,7 +44,7 @@ internal sealed partial class RegistryScan(
 
         foreach (var tag in tags)
         {
-            var isSettled = await LookAtTagAsync(plan, repository.WithTag(tag), cancellationToken);
+            var isSettled = await LookAtTagAsync(plan, repository.WithTag(tag), startedAt, cancellationToken);
             if (isSettled && isNew.Contains(tag))
             {
                 await seenTags.RememberAsync(plan.Repository, [tag], [], cancellationToken);
@@ -99,7 +102,7 @@ internal sealed partial class RegistryScan(
     }
 
     /// <returns>False when the registry may answer otherwise at the next scan.</returns>
-    private async Task<bool> LookAtTagAsync(ScanPlan plan, ImageReference reference, CancellationToken cancellationToken)
+    private async Task<bool> LookAtTagAsync(ScanPlan plan, ImageReference reference, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
         try
         {
@@ -114,6 +117,7 @@ internal sealed partial class RegistryScan(
                         Trigger = CandidateTrigger.Poll,
                         RequestedBy = "poll",
                         StageId = stage.Id,
+                        AskedAt = startedAt,
                     },
                     cancellationToken);
             }

@@ -11,7 +11,7 @@ namespace Plimsoll.Decisions;
 internal static class Decider
 {
     private static readonly Func<Candidate, StageFacts, RuleFinding>[] Rules =
-        [TagBelongsHere, DigestIsNotBlocked, NotAlreadyLive, NotAlreadyUnderWay, LiveInSource, AutoDeployIsOn, Confirmed];
+        [TagBelongsHere, DigestIsNotBlocked, NotAlreadyLive, NotAlreadyUnderWay, NotOvertaken, LiveInSource, AutoDeployIsOn, Confirmed];
 
     public static Decision Decide(Candidate candidate, StageFacts facts)
     {
@@ -85,6 +85,19 @@ internal static class Decider
                 $"Deployment {newest.Id} of this very digest is {(newest.IsQueued ? "queued" : "under way")} for {Place(facts)} already.",
                 newest.Id)
             : RuleFinding.Fine(rule, "The same is not under way.");
+    }
+
+    /// <summary>The registry was slow to answer for this one, or did not answer for a while: who spoke later is right.</summary>
+    private static RuleFinding NotOvertaken(Candidate candidate, StageFacts facts)
+    {
+        const string rule = "overtaken";
+        return facts.Later is { } later
+            ? new RuleFinding(
+                rule,
+                Verdict.Skip,
+                ReasonCode.Overtaken,
+                $"{later.Tag} was asked for on {Place(facts)} after {candidate.Artifact.Tag} was, and was decided first (deployment {later.Id}). The newest counts.")
+            : RuleFinding.Fine(rule, "Nothing was asked for later.");
     }
 
     private static RuleFinding LiveInSource(Candidate candidate, StageFacts facts)

@@ -11,6 +11,7 @@ internal static class ReasonCode
     public const string DigestBlocked = "digest-blocked";
     public const string AlreadyLive = "already-live";
     public const string AlreadyUnderWay = "already-under-way";
+    public const string Overtaken = "overtaken";
     public const string NotLiveInSource = "not-live-in-source";
     public const string AutoDeployOff = "auto-deploy-off";
     public const string ConfirmationNeeded = "confirmation-needed";
@@ -24,8 +25,8 @@ internal static class ReasonCode
 
     public static IReadOnlyList<string> All { get; } =
     [
-        Matches, AskedFor, TagDoesNotMatch, NoProject, NoStage, DigestBlocked, AlreadyLive, AlreadyUnderWay, NotLiveInSource,
-        AutoDeployOff, ConfirmationNeeded, ThereBeforeWatching, ImageNotFound, RegistryRefused, RegistryUnreachable,
+        Matches, AskedFor, TagDoesNotMatch, NoProject, NoStage, DigestBlocked, AlreadyLive, AlreadyUnderWay, Overtaken,
+        NotLiveInSource, AutoDeployOff, ConfirmationNeeded, ThereBeforeWatching, ImageNotFound, RegistryRefused, RegistryUnreachable,
         RegistryAnswerUnusable, StillAsking, InternalError,
     ];
 }

@@ -65,7 +65,7 @@ internal sealed class CandidateIntake(
         var decision = Decider.Decide(candidate, facts);
         if (decision.Verdict == Verdict.Deploy)
         {
-            decision = decision with { DeploymentId = deployments.Enqueue(scope, stage.Id, candidate.Artifact, candidate.Trigger, candidate.RequestedBy, candidate.RollbackOf) };
+            decision = decision with { DeploymentId = deployments.Enqueue(scope, stage.Id, candidate.Artifact, candidate.Trigger, candidate.RequestedBy, candidate.RollbackOf, candidate.AskedAt) };
             scope.AfterCommit(() => loop.LookAt(stage.Id));
             if (candidate.Trigger == CandidateTrigger.Manual)
             {
@@ -95,6 +95,7 @@ internal sealed class CandidateIntake(
             .Where(pending => pending.State != DeploymentState.RollingBack)
             .Select(pending => new PendingDeployment(pending.Id, pending.Artifact.Tag, pending.Digest, pending.State == DeploymentState.Queued))],
         Block = BlockStore.Find(scope, stage.Id, candidate.Artifact.Digest),
+        Later = candidate.AskedAt is { } asked ? DeploymentStore.AskedAfter(scope, stage.Id, asked) : null,
         LiveInSource = stage.PromoteFrom is { } source && StageStore.FindIn(scope, project.Id, source) is { } sourceStage
             ? InstanceStore.LiveOf(scope, sourceStage.Id)
             : null,

@@ -1,5 +1,6 @@
 using Dapper;
 using Plimsoll.Candidates;
+using Plimsoll.Decisions;
 using Plimsoll.Plumbing;
 using Plimsoll.Plumbing.Database;
 
@@ -42,8 +43,13 @@ internal sealed class DeploymentStore(Store store, TimeProvider time)
     public static IReadOnlyList<Deployment> UnfinishedOf(WriteScope scope, long stageId) =>
         [.. scope.Query<DeploymentRow>("SELECT * FROM deployments WHERE stage_id = @stageId AND finished_at IS NULL ORDER BY sequence", new { stageId }).Select(row => row.ToDeployment())];
 
+    /// <summary>The newest wish of the stage, if it is younger than that.</summary>
+    public static LaterDeployment? AskedAfter(WriteScope scope, long stageId, DateTimeOffset instant) =>
+        scope.QueryFirstOrDefault<LaterDeployment>(
+            "SELECT id, tag FROM deployments WHERE stage_id = @stageId AND asked_at > @instant ORDER BY asked_at DESC LIMIT 1", new { stageId, instant });
+
     /// <summary>Adds a queued deployment and ends the older queued ones of the stage: the newest artifact is the one wanted.</summary>
-    public string Enqueue(WriteScope scope, long stageId, Artifact artifact, CandidateTrigger trigger, string requestedBy, string? rollbackOf = null)
+    public string Enqueue(WriteScope scope, long stageId, Artifact artifact, CandidateTrigger trigger, string requestedBy, string? rollbackOf = null, DateTimeOffset? askedAt = null)
     {
         var id = ShortId.New();
         foreach (var older in UnfinishedOf(scope, stageId).Where(other => other.State == DeploymentState.Queued))
@@ -54,11 +60,11 @@ internal sealed class DeploymentStore(Store store, TimeProvider time)
         var now = time.GetUtcNow();
         scope.Execute(
             """
-            INSERT INTO deployments (id, stage_id, repository, tag, digest, trigger, requested_by, state, queued_at, rollback_of, snapshot_sealed)
-            VALUES (@id, @stageId, @Repository, @Tag, @digest, @trigger, @requestedBy, 'queued', @now, @rollbackOf,
+            INSERT INTO deployments (id, stage_id, repository, tag, digest, trigger, requested_by, state, queued_at, asked_at, rollback_of, snapshot_sealed)
+            VALUES (@id, @stageId, @Repository, @Tag, @digest, @trigger, @requestedBy, 'queued', @now, @askedAt, @rollbackOf,
                     (SELECT snapshot_sealed FROM deployments WHERE id = @rollbackOf))
             """,
-            new { rollbackOf, id, stageId, artifact.Repository, artifact.Tag, digest = artifact.Digest.ToString(), trigger = trigger.ToString().ToLowerInvariant(), requestedBy, now });
+            new { rollbackOf, id, stageId, artifact.Repository, artifact.Tag, digest = artifact.Digest.ToString(), trigger = trigger.ToString().ToLowerInvariant(), requestedBy, now, askedAt = askedAt ?? now });
         AddStep(scope, id, DeploymentState.Queued, $"{artifact} was queued, asked for by {requestedBy}.");
         return id;
     }

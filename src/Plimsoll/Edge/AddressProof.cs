@@ -10,12 +10,7 @@ namespace Plimsoll.Edge;
 /// </summary>
 internal sealed class AddressProof(ContainerAddresses addresses, TimeProvider time)
 {
-    /// <summary>An engine that hangs deals out no addresses; visitors must not wait for it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan QuietAfterSilence = TimeSpan.FromSeconds(10);
-
     private volatile bool _engineIsAway;
-    private long _silentSince;
 
     /// <summary>Since the engine's events were cut off, and until the routes have been compared with it again.</summary>
     public bool EngineIsAway
@@ -24,27 +19,14 @@ internal sealed class AddressProof(ContainerAddresses addresses, TimeProvider ti
         set => _engineIsAway = value;
     }
 
-    public async Task<Occupant> AskAsync(DestinationKey key, CancellationToken cancellationToken)
-    {
-        var silentSince = Interlocked.Read(ref _silentSince);
-        if (silentSince != 0 && !EngineIsAway && time.GetElapsedTime(silentSince) < QuietAfterSilence)
-        {
-            return Occupant.Unknown;
-        }
+    public ProvenConnections ConnectionsOf(DestinationKey key) =>
+        new(key, new SharedQuestion(cancellationToken => AskAsync(key, cancellationToken), () => EngineIsAway, time));
 
-        using var limit = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+    private async Task<Occupant> AskAsync(DestinationKey key, CancellationToken cancellationToken)
+    {
         try
         {
-            var occupant = await addresses.OccupantOfAsync(key, either.Token);
-            Interlocked.Exchange(ref _silentSince, 0);
-            return occupant;
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // An engine that is just starting takes the question and answers late, after it has started containers.
-            Interlocked.Exchange(ref _silentSince, time.GetTimestamp());
-            return EngineIsAway ? Occupant.None : Occupant.Unknown;
+            return await addresses.OccupantOfAsync(key, cancellationToken);
         }
         catch (DockerUnavailableException)
         {

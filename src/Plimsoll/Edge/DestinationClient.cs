@@ -22,7 +22,8 @@ internal static class DestinationClient
         AutomaticDecompression = DecompressionMethods.None,
         EnableMultipleHttp2Connections = true,
         ActivityHeadersPropagator = null,
-        ConnectTimeout = connectTimeout,
+        // The proof has a limit of its own, and an engine that hangs must not cost a visitor the answer.
+        ConnectTimeout = connections is null ? connectTimeout : connectTimeout + SharedQuestion.Patience,
         PooledConnectionIdleTimeout = _idleConnection,
         ConnectCallback = connections is null ? null : (connection, cancellationToken) => connections.OpenAsync(connection.DnsEndPoint, cancellationToken),
 

@@ -137,8 +137,7 @@ internal sealed class Router(EdgeOptions options, AddressProof? proof, TimeProvi
         await Task.WhenAll(leaving.Select(destination => destination.CutAsync()));
     }
 
-    private Destination NewDestination(DestinationKey key) => new(
-        key, options.ConnectTimeout, proof is null ? null : new ProvenConnections(key, cancellationToken => proof.AskAsync(key, cancellationToken)), time);
+    private Destination NewDestination(DestinationKey key) => new(key, options.ConnectTimeout, proof?.ConnectionsOf(key), time);
 
     private void ForgetDropped_NeedsLock(RoutingSnapshot before)
     {

@@ -49,7 +49,7 @@ public sealed class TenStagesTests(EngineWorld world)
         {
             await plimsoll.AddProjectAsync(Project(name, number), old[number].Repository, Token);
             // Only the slow kind reads it: nearly the whole of the drain time.
-            await plimsoll.Api.SendDataAsync(HttpMethod.Put, $"projects/{Project(name, number)}", new { env = new { SLOW_SECONDS = $"{DrainSeconds - 5}" } }, Token);
+            await plimsoll.Api.SendDataAsync(HttpMethod.Put, $"projects/{Project(name, number)}", new { env = new Dictionary<string, string> { ["SLOW_SECONDS"] = $"{DrainSeconds - 5}" } }, Token);
         }
 
         (await Task.WhenAll(old.Select(image => plimsoll.PushAsync(image, Token)))).Select(State).ShouldAllBe(state => state == "succeeded");
@@ -66,6 +66,7 @@ public sealed class TenStagesTests(EngineWorld world)
         var othersTook = clock.Elapsed;
 
         others.Select(State).ShouldAllBe(state => state == "succeeded", plimsoll.Output.LastLines(60));
+        slow.IsCompleted.ShouldBeFalse(slow.IsCompletedSuccessfully ? $"the slow request was answered at once with {(int)slow.Result.StatusCode}" : $"the slow request ended: {slow.Exception}");
         await Eventually.IsTrueAsync(
             async token => State(await plimsoll.ReadDeploymentAsync(ids[0], token)) == "draining", PlimsollSteps.Patience, () => plimsoll.Output.LastLines(40), Token);
         slow.IsCompleted.ShouldBeFalse("the slow request is what is waited for");

@@ -158,33 +158,6 @@ public sealed class TroubleTests(EngineWorld world)
         ((string)(await plimsoll.ReadDeploymentAsync(id, Token, wait: 90))["state"]!).ShouldBe("succeeded", plimsoll.Output.LastLines(40));
     }
 
-    [Fact]
-    public async Task A_full_disk_under_the_store_is_said_clearly_and_the_proxy_goes_on()
-    {
-        await using var disk = await SmallDisk.MountAsync(megabytes: 16, Token);
-        await using var plimsoll = await PlimsollProcess.StartNewAsync(
-            new PlimsollSettings { DockerHost = world.Engine.Endpoint, DataFolder = Path.Combine(disk.Path, "data") }, Token);
-        var v1 = await world.Images.PublishAsync(ImageKind.Healthy, "v1", "full-disk", "v1", Token);
-        var v2 = await world.Images.PublishAsync(ImageKind.Healthy, "v2", "full-disk", "v2", Token);
-        await plimsoll.ChangeSettingsAsync(new { watchSeconds = 0 }, Token);
-        await plimsoll.AddProjectAsync("full-disk", v1.Repository, Token);
-        await plimsoll.PushAsync(v1, Token);
-        var path = await plimsoll.WebhookPathAsync(Token);
-
-        disk.Fill();
-        using (var refused = await plimsoll.Api.PostAsync(path, new StringContent($$"""{"image":"{{v2.Reference}}"}"""), Token))
-        {
-            var envelope = await refused.ReadEnvelopeAsync(Token);
-            refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable, envelope.Message + plimsoll.Output.LastLines(20));
-            envelope.Message.ShouldContain("the disk is full");
-        }
-
-        (await plimsoll.AskEdgeAsync("stage-rel-full-disk.localhost", Token)).ShouldBe(v1.Body);
-        disk.Empty();
-        ((string)(await plimsoll.PushAsync(v2, Token))["state"]!).ShouldBe("succeeded");
-        (await plimsoll.AskEdgeAsync("stage-rel-full-disk.localhost", Token)).ShouldBe(v2.Body);
-    }
-
     [Theory]
     [InlineData("PLIMSOLL_LISTEN")]
     [InlineData("PLIMSOLL_PROXY_LISTEN")]

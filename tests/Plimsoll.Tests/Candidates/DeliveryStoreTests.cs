@@ -53,6 +53,23 @@ public sealed class DeliveryStoreTests
     }
 
     [Fact]
+    public async Task Messages_of_one_instant_and_those_after_the_clock_was_set_back_have_an_order()
+    {
+        await using var apps = await AppsStore.CreateAsync();
+        var inbox = new DeliveryStore(apps.Store, _time);
+        string[] sent = [await AddAsync(inbox, "v1"), await AddAsync(inbox, "v2")];
+        var clockSetBack = new ManualTimeProvider();
+        _time.Advance(TimeSpan.FromHours(1));
+        var later = await AddAsync(inbox, "v3");
+
+        var afterRestart = await AddAsync(new DeliveryStore(apps.Store, clockSetBack), "v4");
+
+        string[] all = [.. sent, later, afterRestart];
+        all.Select(id => inbox.Find(id)!.ReceivedAt).ShouldBeInOrder(SortDirection.Ascending);
+        all.Select(id => inbox.Find(id)!.ReceivedAt).ShouldBeUnique();
+    }
+
+    [Fact]
     public async Task What_was_decided_stays_decided()
     {
         await using var apps = await AppsStore.CreateAsync();

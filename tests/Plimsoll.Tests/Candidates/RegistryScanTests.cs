@@ -122,7 +122,7 @@ public sealed class RegistryScanTests : IAsyncLifetime
 
     private Task ScanAsync() => (_scan ??= new RegistryScan(
         _apps.Projects, _apps.Stages, new NothingLive(), new RegistryDesk(_client, _apps.Registries), new SeenTags(_apps.Store, TimeProvider.System), _judge,
-        NullLogger<RegistryScan>.Instance)).RunAsync(Token);
+        TimeProvider.System, NullLogger<RegistryScan>.Instance)).RunAsync(Token);
 
     private sealed class NothingLive : ILiveTags
     {

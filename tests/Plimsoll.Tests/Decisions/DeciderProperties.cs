@@ -27,6 +27,7 @@ public sealed class DeciderProperties
         from pending in Gen.Elements([.. Tags, ""])
         from block in Gen.Elements([.. Tags, ""])
         from source in Gen.Elements([.. Tags, ""])
+        from later in Gen.Elements<LaterDeployment?>(null, new("l", "v2"))
         select new StageFacts
         {
             Project = Given.Project,
@@ -35,6 +36,7 @@ public sealed class DeciderProperties
             Pending = pending == "" ? [] : [new PendingDeployment("p", pending, Given.Digest(pending), true)],
             Block = block == "" ? null : new BlockedDigest(Given.Digest(block), block, "bad", "d"),
             LiveInSource = source == "" ? null : new RunningArtifact(source, Given.Digest(source)),
+            Later = later,
         };
 
     private static readonly Arbitrary<(Candidate, StageFacts)> Cases =
@@ -44,7 +46,7 @@ public sealed class DeciderProperties
     public void Every_decision_has_a_known_reason_and_a_sentence() => Check(Prop.ForAll(Cases, input =>
     {
         var decision = Decider.Decide(input.Item1, input.Item2);
-        return ReasonCode.All.Contains(decision.ReasonCode) && decision.Reason.Length > 10 && decision.Findings.Count == 7;
+        return ReasonCode.All.Contains(decision.ReasonCode) && decision.Reason.Length > 10 && decision.Findings.Count == 8;
     }));
 
     [Fact]

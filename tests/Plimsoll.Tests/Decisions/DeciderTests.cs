@@ -102,6 +102,16 @@ public sealed class DeciderTests
     }
 
     [Fact]
+    public void A_message_that_was_overtaken_while_its_registry_was_slow_is_skipped_and_names_the_later_one()
+    {
+        var decision = Decider.Decide(Given.Candidate("v1"), Given.Facts() with { Later = new LaterDeployment("later", "v2") });
+
+        decision.ReasonCode.ShouldBe(ReasonCode.Overtaken);
+        decision.Reason.ShouldContain("v2 was asked for");
+        decision.Reason.ShouldContain("deployment later");
+    }
+
+    [Fact]
     public void A_stage_that_does_not_deploy_by_itself_asks_a_person()
     {
         var facts = Given.Facts(Given.Stage with { AutoDeploy = false });

@@ -25,6 +25,22 @@ public sealed class CandidateIntakeTests
     }
 
     [Fact]
+    public async Task Of_two_messages_the_one_that_came_in_last_wins_whichever_is_decided_first()
+    {
+        await using var world = await DeploymentsStore.CreateAsync();
+        var older = Given.Candidate("v1") with { AskedAt = Given.Now };
+        var newer = Given.Candidate("v2") with { AskedAt = Given.Now.AddMilliseconds(1) };
+
+        await world.Intake.JudgeAsync(newer, Token);
+        var judgement = (await world.Intake.JudgeAsync(older, Token)).ShouldHaveSingleItem();
+
+        judgement.ReasonCode.ShouldBe(ReasonCode.Overtaken);
+        world.Deployments.List(null, null, null, 100).ShouldHaveSingleItem().Artifact.Tag.ShouldBe("v2");
+        (await world.Intake.JudgeAsync(older with { Trigger = CandidateTrigger.Manual, AskedAt = null }, Token)).ShouldHaveSingleItem()
+            .Verdict.ShouldBe(Verdict.Deploy, "a person who asks now asks last");
+    }
+
+    [Fact]
     public async Task A_poll_that_sees_the_same_again_is_put_on_record_once()
     {
         await using var world = await DeploymentsStore.CreateAsync();

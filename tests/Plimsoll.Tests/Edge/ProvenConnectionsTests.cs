@@ -57,14 +57,14 @@ public sealed class ProvenConnectionsTests : IDisposable
     public async Task However_many_connections_are_opened_at_once_one_question_at_a_time_is_asked_and_each_gets_a_later_one()
     {
         var (asked, atOnce, most) = (0, 0, 0);
-        var connections = new ProvenConnections(Key, async _ =>
+        var connections = new ProvenConnections(Key, Question(async _ =>
         {
             most = Math.Max(most, Interlocked.Increment(ref atOnce));
             asked++;
             await Task.Yield();
             Interlocked.Decrement(ref atOnce);
             return Occupant.Of("run");
-        });
+        }));
 
         await Task.WhenAll(Enumerable.Range(0, 100).Select(async _ => await (await connections.OpenAsync(_listener.LocalEndpoint, Token)).DisposeAsync()));
 
@@ -81,5 +81,7 @@ public sealed class ProvenConnectionsTests : IDisposable
     }
 
     private Task<Stream> OpenAsync(Func<Occupant> answer) =>
-        new ProvenConnections(Key, _ => Task.FromResult(answer())).OpenAsync(_listener.LocalEndpoint, Token).AsTask();
+        new ProvenConnections(Key, Question(_ => Task.FromResult(answer()))).OpenAsync(_listener.LocalEndpoint, Token).AsTask();
+
+    private static SharedQuestion Question(Func<CancellationToken, Task<Occupant>> ask) => new(ask, () => false, TimeProvider.System);
 }

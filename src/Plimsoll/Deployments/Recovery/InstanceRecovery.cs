@@ -13,7 +13,7 @@ internal sealed class InstanceRecovery(
     /// <returns>Whether some have to wait, because a deployment is at work on them.</returns>
     public async Task<bool> RecoverAsync(ISet<string> seenTo, CancellationToken cancellationToken)
     {
-        var containers = (await ListAsync($"{Labels.Installation}={installation.Id}", cancellationToken))
+        var containers = (await ListAsync([], cancellationToken))
             .ToLookup(container => container.Labels.GetValueOrDefault(Labels.Instance, ""), StringComparer.Ordinal);
         var someWait = false;
         foreach (var instance in instances.All().Where(instance => instance.Standing is Standing.Live or Standing.Kept && !seenTo.Contains(instance.Id)))
@@ -53,7 +53,7 @@ internal sealed class InstanceRecovery(
                 return true;
 
             // Asked again, because the list is older than the instance's standing.
-            case null when instance.Standing == Standing.Live && (await ListAsync($"{Labels.Instance}={instance.Id}", cancellationToken)).Count == 0:
+            case null when instance.Standing == Standing.Live && (await ListAsync([$"{Labels.Instance}={instance.Id}"], cancellationToken)).Count == 0:
                 return await journal.RedeployAsync(made, cancellationToken);
 
             default:
@@ -76,6 +76,6 @@ internal sealed class InstanceRecovery(
         await journal.SayStartedAsync(made, cancellationToken);
     }
 
-    private Task<IReadOnlyList<ContainerSummary>> ListAsync(string label, CancellationToken cancellationToken) =>
-        engine.Containers.ListAsync(new ContainerFilter { Labels = [label], IncludeStopped = true }, cancellationToken);
+    private Task<IReadOnlyList<ContainerSummary>> ListAsync(IEnumerable<string> labels, CancellationToken cancellationToken) =>
+        engine.Containers.ListAsync(new ContainerFilter { Labels = [$"{Labels.Installation}={installation.Id}", .. labels], IncludeStopped = true }, cancellationToken);
 }

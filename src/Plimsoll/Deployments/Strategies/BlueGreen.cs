@@ -167,7 +167,7 @@ internal sealed class BlueGreen(
     public async Task<StepOutcome> RemoveInstanceAsync(DeploymentContext context, string instanceId, CancellationToken cancellationToken)
     {
         var found = await engine.Containers.ListAsync(
-            new ContainerFilter { Labels = [$"{Labels.Instance}={instanceId}"], IncludeStopped = true }, cancellationToken);
+            new ContainerFilter { Labels = [$"{Labels.Instance}={instanceId}", $"{Labels.Installation}={context.Installation}"], IncludeStopped = true }, cancellationToken);
         try
         {
             foreach (var container in found)

@@ -5,6 +5,9 @@ internal sealed class DataFolder : IDisposable
 {
     private const string LockName = "plimsoll.lock";
 
+    /// <summary>EWOULDBLOCK, which is what the kernel says of a lock that another process holds (flock(2)).</summary>
+    private const int WouldBlock = 11;
+
     private readonly FileStream _lock;
 
     private DataFolder(FileStream @lock) => _lock = @lock;
@@ -20,7 +23,7 @@ internal sealed class DataFolder : IDisposable
             folder.UnixFileMode &= UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
             return new DataFolder(new FileStream(Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException problem) when (File.Exists(Path.Combine(path, LockName)))
+        catch (IOException problem) when (problem.HResult == WouldBlock)
         {
             throw new SettingsException([$"{EnvironmentSettings.Data}: the folder {path} is in use by another Plimsoll. Stop that one, or choose another folder. ({problem.Message})"]);
         }
