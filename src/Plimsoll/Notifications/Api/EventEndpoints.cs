@@ -1,8 +1,5 @@
-using System.Globalization;
-using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Plimsoll.Access;
+using Plimsoll.Deployments;
 using Plimsoll.Plumbing.Events;
 using Plimsoll.Plumbing.Http;
 
@@ -11,44 +8,26 @@ namespace Plimsoll.Notifications.Api;
 /// <summary>The live feed: every event, resumable.</summary>
 internal static class EventEndpoints
 {
+    private const int UsualPage = 100;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/events", List)
-            .RequireRole(Role.Viewer).WithTags("Events").WithName("Events_List").WithSummary("Events after an id, oldest first, at most 500.")
+            .RequireRole(Role.Viewer).WithTags("Events").WithName("Events_List")
+            .WithSummary("Events after an id, oldest first, at most 500; with before=<id> the ones before it, newest first (before=0: the newest).")
             .Produces<Answer<IReadOnlyList<RecordedEvent>>>();
         routes.MapGet("/api/events/stream", Follow)
-            .RequireRole(Role.Viewer).WithTags("Events").WithName("Events_Stream").WithSummary("Server-sent events; Last-Event-ID resumes, without it the stream begins now.")
+            .RequireRole(Role.Viewer).WithTags("Events").WithName("Events_Stream")
+            .WithSummary("Server-sent events; Last-Event-ID resumes, without it the stream begins now. With steps=true every line of every deployment's log as well, from now on.")
             .Produces<string>(StatusCodes.Status200OK, EventStream.ContentType);
     }
 
-    private static IResult List(EventLog events, long? after) => Answers.Ok(events.After(after ?? 0));
+    private static IResult List(EventLog events, long? after, long? before, string? project, int? limit) => Answers.Ok(
+        before is { } id ? events.Before(id > 0 ? id : long.MaxValue, project, limit ?? UsualPage) : events.After(after ?? 0));
 
-    private static IResult Follow(HttpContext context, EventLog events)
+    private static IResult Follow(HttpContext context, EventLog events, DeploymentStore deployments, bool? steps)
     {
         var resumeAfter = LastEventId.Of(context.Request) is > 0 and var id ? id : events.LastId();
-        return new EventStream(over => Read(events, resumeAfter, over));
-    }
-
-    private static async IAsyncEnumerable<SseItem<string>> Read(EventLog events, long lastId, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            var next = events.Changed.Next;
-            var news = events.After(lastId);
-            foreach (var recorded in news)
-            {
-                lastId = recorded.Id;
-                yield return new SseItem<string>(JsonSerializer.Serialize(recorded, NotificationsJson.Default.RecordedEvent), recorded.Kind)
-                {
-                    EventId = recorded.Id.ToString(CultureInfo.InvariantCulture),
-                };
-            }
-
-            // One read is only a part when there is much; what is left gives no signal of its own.
-            if (news.Count < EventLog.MostPerRead)
-            {
-                await next.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+        return new EventStream(over => LiveFeed.Read(events, resumeAfter, steps == true ? deployments : null, over));
     }
 }

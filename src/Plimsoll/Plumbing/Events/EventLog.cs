@@ -37,5 +37,14 @@ internal sealed class EventLog(Store store, TimeProvider time)
     public IReadOnlyList<RecordedEvent> After(long id) => store.Read(connection => connection.Query<RecordedEvent>(
         "SELECT * FROM events WHERE id > @id ORDER BY id LIMIT @MostPerRead", new { id, MostPerRead }).AsList());
 
+    /// <summary>The newest before <paramref name="id"/>, newest first.</summary>
+    public IReadOnlyList<RecordedEvent> Before(long id, string? project, int limit) => store.Read(connection => connection.Query<RecordedEvent>(
+        """
+        SELECT * FROM events
+        WHERE id < @id AND (@project IS NULL OR project = @project)
+        ORDER BY id DESC LIMIT @limit
+        """,
+        new { id, project, limit = Math.Clamp(limit, 1, MostPerRead) }).AsList());
+
     public long LastId() => store.Read(connection => connection.QuerySingle<long>("SELECT coalesce(max(id), 0) FROM events"));
 }
