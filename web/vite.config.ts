@@ -1,15 +1,13 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
-import { defineConfig } from 'vite';
+import { defineConfig, loadEnv } from 'vite';
 
-// For `npm run dev`: pages from here, answers from a Plimsoll that runs.
-const plimsoll = process.env.PLIMSOLL_SERVER ?? 'http://127.0.0.1:8080';
-
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   plugins: [tailwindcss(), sveltekit()],
-  server: { proxy: { '/api': plimsoll } },
+  // For `npm run dev`: pages from here, answers from a Plimsoll that runs.
+  server: { proxy: { '/api': loadEnv(mode, '.', 'PLIMSOLL_').PLIMSOLL_SERVER ?? 'http://127.0.0.1:8080' } },
   build: {
     // A data: address in a style sheet would need a hole in the content security policy.
     assetsInlineLimit: 0
   }
-});
+}));

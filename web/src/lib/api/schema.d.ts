@@ -1132,15 +1132,15 @@ export interface components {
              * Format: date-time
              * @description UTC.
              */
-            at?: string;
+            at: string;
             deploymentId?: null | string;
             /** Format: int64 */
-            id?: number;
+            id: number;
             /** @description Stable, kebab-case: `deployment-succeeded`. */
-            kind?: string;
+            kind: string;
             project?: null | string;
             stage?: null | string;
-            text?: string;
+            text: string;
         };
         /** @description A registry as a client writes it. In a change an absent field, or the token as it is shown, keeps its value; an empty text clears it. */
         RegistryRequest: {

@@ -19,7 +19,7 @@ export interface Concern {
 
 /** What needs attention, the gravest first. */
 export function concernsOf(projects: readonly ProjectOverview[], decisions: readonly DecisionResponse[]): Concern[] {
-  const concerns = projects.flatMap((project) => project.stages.flatMap((stage) => ofStage(project, stage)));
+  const concerns = projects.flatMap((project) => project.stages.flatMap((stage) => [...ofStage(project, stage)]));
   const waiting = decisions.filter((decision) => waitsForSomebody(decision, decisions, projects)).map(asConcern);
   const order: Standing[] = ['failed', 'unknown', 'attention', 'waiting'];
   return [...concerns, ...waiting].sort((a, b) => order.indexOf(a.standing) - order.indexOf(b.standing));
