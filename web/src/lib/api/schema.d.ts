@@ -253,7 +253,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Events after an id, oldest first, at most 500. */
+        /** Events after an id, oldest first, at most 500; with before=<id> the ones before it, newest first (before=0: the newest). */
         get: operations["Events_List"];
         put?: never;
         post?: never;
@@ -270,7 +270,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Server-sent events; Last-Event-ID resumes, without it the stream begins now. */
+        /** Server-sent events; Last-Event-ID resumes, without it the stream begins now. With steps=true every line of every deployment's log as well, from now on. */
         get: operations["Events_Stream"];
         put?: never;
         post?: never;
@@ -1219,6 +1219,7 @@ export interface components {
             maxInstances: number;
             name: string;
             tagPattern: string;
+            /** @description `open`, `paused` or `maintenance`. */
             traffic: string;
         };
         /** @description A stage as a client writes it. In a change an absent field keeps its value, and an empty text clears it. */
@@ -2121,7 +2122,9 @@ export interface operations {
     };
     Events_Stream: {
         parameters: {
-            query?: never;
+            query?: {
+                steps?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
