@@ -46,8 +46,8 @@ function* ofStage(project: ProjectOverview, stage: StageOverview): Generator<Con
       action: 'See why',
     };
   }
-  if (stage.traffic === 'paused') yield { ...place, key: `paused ${stage.id}`, standing: 'waiting', text: 'Paused: new requests wait.', detail: 'They are refused when their waiting time is over.', href, action: 'Resume' };
-  if (stage.traffic === 'maintenance') yield { ...place, key: `maintenance ${stage.id}`, standing: 'waiting', text: 'In maintenance: visitors are asked to come back later.', detail: '', href, action: 'End it' };
+  if (stage.traffic === 'paused') yield { ...place, key: `paused ${stage.id}`, standing: 'waiting', text: 'Paused: new requests wait.', detail: 'They are refused when their waiting time is over.', href, action: 'Look at it' };
+  if (stage.traffic === 'maintenance') yield { ...place, key: `maintenance ${stage.id}`, standing: 'waiting', text: 'In maintenance: visitors are asked to come back later.', detail: '', href, action: 'Look at it' };
 }
 
 /** Only the newest word about a stage counts, and only while its image has not gone live by another way. */
