@@ -16,7 +16,7 @@ const words: Record<string, StateWords> = {
   pulling: { standing: 'moving', name: 'Pulling', meaning: 'The image is being brought here' },
   starting: { standing: 'moving', name: 'Starting', meaning: 'The new container starts beside the one that serves' },
   verifying: { standing: 'moving', name: 'Verifying', meaning: 'The new container has to prove that it is well' },
-  switching: { standing: 'moving', name: 'Switching', meaning: 'Visitors are moved to the new container' },
+  switching: { standing: 'moving', name: 'Switching', meaning: 'Visitors are moved to the new container, which is watched for a while' },
   draining: { standing: 'moving', name: 'Draining', meaning: 'Requests on the old container may finish' },
   retiring: { standing: 'moving', name: 'Retiring', meaning: 'Old containers are stopped and removed' },
   'rolling-back': { standing: 'attention', name: 'Rolling back', meaning: 'The new container is removed; what served goes on serving' },
