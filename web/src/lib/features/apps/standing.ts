@@ -8,7 +8,8 @@ export interface StandingWords {
 }
 
 /** How a container stands, from the engine's own words ("Up 2 hours (healthy)", "Exited (1) 5 minutes ago"). */
-export function standingOfInstance({ status }: Pick<InstanceResponse, 'status'>): StandingWords {
+export function standingOfInstance({ status, standing }: Pick<InstanceResponse, 'status' | 'standing'>): StandingWords {
+  if (status === 'Created' || (status === 'missing' && standing === 'candidate')) return { standing: 'moving', words: 'is being made' };
   if (status === 'unknown') return { standing: 'unknown', words: 'The engine does not answer' };
   if (status === 'missing') return { standing: 'failed', words: 'The container is gone' };
   if (/\(unhealthy\)/.test(status)) return { standing: 'attention', words: status };
