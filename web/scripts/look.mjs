@@ -1,7 +1,8 @@
-// Takes pictures of pages of a Plimsoll that runs, light, dark and as on a phone, and tells what the browser complained about.
+// Takes pictures of pages of a Plimsoll that runs, light, dark and as on a phone, and tells what the browser and axe complained about.
 //   PLIMSOLL_PASSWORD=… node scripts/look.mjs http://127.0.0.1:8080 FOLDER [/path …]
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import { chromium } from 'playwright-core';
 
 const [server, folder, ...asked] = process.argv.slice(2);
@@ -25,6 +26,7 @@ for (const { name, ...settings } of looks) {
   await page.goto(`${server}/sign-in`);
   await page.waitForSelector('form');
   await page.screenshot({ path: join(folder, `sign-in-${name}.png`) });
+  await tellBarriers(page, name);
   await page.getByLabel('User').fill('admin');
   await page.getByLabel('Password').fill(process.env.PLIMSOLL_PASSWORD ?? '');
   await page.getByRole('button', { name: 'Sign in' }).click();
@@ -35,9 +37,17 @@ for (const { name, ...settings } of looks) {
     await page.waitForTimeout(700);
     const file = (path === '/' ? 'overview' : path.slice(1).replace(/[^a-z0-9]+/gi, '-')) + `-${name}.png`;
     await page.screenshot({ path: join(folder, file), fullPage: name === 'phone' });
+    await tellBarriers(page, name);
     const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (tooWide > 0) console.log(`${name} ${path}: ${tooWide} px wider than the window`);
   }
   await context.close();
 }
 await browser.close();
+
+/** What keeps people out, by axe's rules. Evaluated rather than loaded: the page's policy lets no foreign script in. */
+async function tellBarriers(page, look) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  for (const { id, impact, help, nodes } of violations) console.log(`${look} ${page.url()}: axe ${impact} ${id}: ${help} (${nodes.length}×, ${nodes[0].target})`);
+}
