@@ -10,8 +10,11 @@ or, without a package manager:
   curl -fsSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0 && export PATH=\"\$HOME/.dotnet:\$PATH\""
 }
 
-# build_plimsoll: what changed; silent unless it fails.
-build_plimsoll() { build_project src/Plimsoll; }
+# build_plimsoll: what changed, the dashboard first, which goes into the program.
+build_plimsoll() {
+    "$root/scripts/build-dashboard" >&2 || fail 'The dashboard could not be built; the reason is above.'
+    build_project src/Plimsoll
+}
 
 # build_project FOLDER: one of this repository's.
 build_project() {

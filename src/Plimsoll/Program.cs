@@ -9,6 +9,7 @@ using Plimsoll.Notifications;
 using Plimsoll.Plumbing;
 using Plimsoll.Plumbing.Cli;
 using Plimsoll.Plumbing.Config;
+using Plimsoll.Plumbing.Dashboard;
 using Plimsoll.Plumbing.Http;
 
 return await CommandLine.RunAsync(args, ServeAsync);
@@ -50,6 +51,7 @@ static async Task ServeAsync(ServeOptions options, CancellationToken cancellatio
     app.MapInventory();
     app.MapNotifications();
     app.MapApiDescription();
+    app.MapDashboard();
 
     await app.RunUntilStoppedAsync(options, cancellationToken);
 }

@@ -142,6 +142,18 @@ internal sealed class DeploymentStore(Store store, TimeProvider time)
             "SELECT id, at, state, text FROM deployment_steps WHERE deployment_id = @deploymentId AND id > @stepId ORDER BY id LIMIT @MostStepsPerRead",
             new { deploymentId, stepId, MostStepsPerRead }).AsList());
 
+    /// <summary>Steps of all deployments after an id, for whoever follows everything; oldest first.</summary>
+    public IReadOnlyList<TracedStep> StepsAfter(long stepId) => store.Read(connection =>
+        connection.Query<TracedStep>(
+            """
+            SELECT t.id, t.at, t.state, t.text, t.deployment_id, s.name AS stage, p.name AS project
+            FROM deployment_steps t JOIN deployments d ON d.id = t.deployment_id JOIN stages s ON s.id = d.stage_id JOIN projects p ON p.id = s.project_id
+            WHERE t.id > @stepId ORDER BY t.id LIMIT @MostStepsPerRead
+            """,
+            new { stepId, MostStepsPerRead }).AsList());
+
+    public long LastStepId() => store.Read(connection => connection.QuerySingle<long>("SELECT coalesce(max(id), 0) FROM deployment_steps"));
+
     private static void Save(WriteScope scope, Deployment from, Deployment to)
     {
         var rows = scope.Execute(

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Plimsoll.Deployments;
 using Plimsoll.Plumbing.Events;
 using Plimsoll.Plumbing.Http;
 
@@ -6,5 +7,6 @@ namespace Plimsoll.Notifications;
 
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(RecordedEvent))]
+[JsonSerializable(typeof(TracedStep))]
 [JsonSerializable(typeof(Answer<IReadOnlyList<RecordedEvent>>))]
 internal sealed partial class NotificationsJson : JsonSerializerContext;

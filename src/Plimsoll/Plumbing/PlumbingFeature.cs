@@ -1,5 +1,6 @@
 using Plimsoll.Docker;
 using Plimsoll.Plumbing.Config;
+using Plimsoll.Plumbing.Dashboard;
 using Plimsoll.Plumbing.Database;
 using Plimsoll.Plumbing.Events;
 using Plimsoll.Plumbing.Http;
@@ -34,6 +35,7 @@ internal static class PlumbingFeature
             .AddHostedService<StoreWatch>()
             .AddSingleton<EventLog>()
             .AddSingleton<Stopping>()
+            .AddSingleton<DashboardFiles>()
             .AddSingleton(provider => new DockerEngine(options.Engine, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new FaultPoint(options.Faults, options.FaultFolder, provider.GetRequiredService<TimeProvider>()))
             // Longer than deployments and proxy together may take: DeploymentLoop.StopLimit and EdgeOptions.StopLimit.

@@ -63,7 +63,7 @@ public sealed class RestrictionTests
     public async Task Every_endpoint_below_admin_says_what_it_is_to_those_who_are_restricted()
     {
         string[] closed = ["POST /api/projects"];
-        await using var app = ApiPageTests.BuildProgram();
+        await using var app = ProgramEndpoints.Map();
         var places = (IEnumerable<IProjectPlace>)app.Services.GetService(typeof(IEnumerable<IProjectPlace>))!;
         var silent = ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetOrderedMetadata<RequiredRole>() is { Count: > 0 } needed && needed.Max(role => role.Role) < Role.Admin)

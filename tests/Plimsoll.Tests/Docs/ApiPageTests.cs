@@ -1,11 +1,7 @@
 using System.Globalization;
 using System.Reflection;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Plimsoll.Access;
-using Plimsoll.Edge;
-using Plimsoll.Plumbing;
-using Plimsoll.Plumbing.Config;
 using Plimsoll.Plumbing.Http;
 
 namespace Plimsoll.Tests.Docs;
@@ -30,23 +26,9 @@ public sealed class ApiPageTests
 
     private static int Number(string[] row) => int.Parse(Page.Code(row[0]), CultureInfo.InvariantCulture);
 
-    /// <summary>The program's endpoints, put together as Program.cs does; nothing is started and nothing is stored.</summary>
-    internal static WebApplication BuildProgram()
-    {
-        var options = EnvironmentSettings.Read(_ => null) with { DataFolder = Path.Combine(Path.GetTempPath(), "plimsoll-docs-nothing-is-stored-here"), EncryptionKey = "the key of the tests" };
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.AddPlumbing(options);
-        CallAll("Add", [builder.Services, new EdgeOptions()]);
-        builder.Services.AddApiDescription();
-        var app = builder.Build();
-        CallAll("Map", [app]);
-        app.MapApiDescription();
-        return app;
-    }
-
     private static async Task<IReadOnlyList<string>> EndpointsAsync()
     {
-        await using var app = BuildProgram();
+        await using var app = ProgramEndpoints.Map();
         return [.. ((IEndpointRouteBuilder)app).DataSources
             .SelectMany(source => source.Endpoints)
             .OfType<RouteEndpoint>()
@@ -59,19 +41,6 @@ public sealed class ApiPageTests
         .Replace("{**", "{", StringComparison.Ordinal)
         .Replace(":long}", "}", StringComparison.Ordinal)
         .Replace("{documentName}", "openapi", StringComparison.Ordinal);
-
-    /// <summary>Every chapter's AddX or MapX, so that a new chapter cannot be forgotten here.</summary>
-    private static void CallAll(string verb, object[] available)
-    {
-        var features = typeof(PlumbingFeature).Assembly.GetTypes().Where(type => type.Name.EndsWith("Feature", StringComparison.Ordinal) && type != typeof(PlumbingFeature));
-        foreach (var feature in features)
-        {
-            foreach (var method in feature.GetMethods(BindingFlags.Public | BindingFlags.Static).Where(method => method.Name == verb + feature.Name[..^"Feature".Length]))
-            {
-                method.Invoke(null, [.. method.GetParameters().Select(parameter => available.First(parameter.ParameterType.IsInstanceOfType))]);
-            }
-        }
-    }
 
     private static IReadOnlyList<string> Methods(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
 

@@ -1,3 +1,4 @@
+using Plimsoll.Plumbing.Dashboard;
 using Plimsoll.Plumbing.Http;
 
 namespace Plimsoll.Access.Api;
@@ -21,8 +22,14 @@ internal static class SetupEndpoints
             .Produces<Answer<AnswerErrors>>(StatusCodes.Status429TooManyRequests);
     }
 
+    /// <summary>The dashboard's own page where it is part of the program.</summary>
     private static IResult Page(HttpContext context, SetupCode code)
     {
+        if (context.RequestServices.GetService<DashboardFiles>() is { Page: { } page } files)
+        {
+            return new DashboardAnswer(files, page);
+        }
+
         context.Response.Headers.ContentSecurityPolicy = SetupPage.ContentSecurityPolicy;
         context.Response.Headers.CacheControl = "no-store";
         return Results.Content(code.IsOpen ? SetupPage.Form : SetupPage.Done, "text/html; charset=utf-8");

@@ -58,6 +58,7 @@ internal sealed class ProjectOverviews(
             live?.Tag,
             live?.Digest.ToString(),
             HostNames.ForStage(configured, project.Name, stage),
+            stage.Traffic.ToString().ToLowerInvariant(),
             [.. list.Select(instance => Instance(instance, status))],
             last is null ? null : Deployment(last, project.Name, stage.Name, withSteps: false));
     }

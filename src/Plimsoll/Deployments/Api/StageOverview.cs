@@ -2,6 +2,7 @@ namespace Plimsoll.Deployments.Api;
 
 /// <summary>A stage with what runs on it.</summary>
 /// <param name="Live">The tag that the router serves; null: nothing.</param>
+/// <param name="Traffic"><c>open</c>, <c>paused</c> or <c>maintenance</c>.</param>
 public sealed record StageOverview(
     long Id,
     string Name,
@@ -11,6 +12,7 @@ public sealed record StageOverview(
     string? Live,
     string? LiveDigest,
     string Host,
+    string Traffic,
     IReadOnlyList<InstanceResponse> Instances,
     DeploymentResponse? LastDeployment);
 

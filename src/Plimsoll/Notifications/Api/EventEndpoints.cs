@@ -1,9 +1,6 @@
-using System.Globalization;
-using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Plimsoll.Access;
 using Plimsoll.Access.Projects;
+using Plimsoll.Deployments;
 using Plimsoll.Plumbing.Events;
 using Plimsoll.Plumbing.Http;
 
@@ -12,51 +9,30 @@ namespace Plimsoll.Notifications.Api;
 /// <summary>The live feed: every event, resumable.</summary>
 internal static class EventEndpoints
 {
+    private const int UsualPage = 100;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/events", List)
-            .RequireRole(Role.Viewer).FiltersByProject().WithTags("Events").WithName("Events_List").WithSummary("Events after an id, oldest first, at most 500.")
+            .RequireRole(Role.Viewer).FiltersByProject().WithTags("Events").WithName("Events_List")
+            .WithSummary("Events after an id, oldest first, at most 500; with before=<id> the ones before it, newest first (before=0: the newest).")
             .Produces<Answer<IReadOnlyList<RecordedEvent>>>();
         routes.MapGet("/api/events/stream", Follow)
-            .RequireRole(Role.Viewer).FiltersByProject().WithTags("Events").WithName("Events_Stream").WithSummary("Server-sent events; Last-Event-ID resumes, without it the stream begins now.")
+            .RequireRole(Role.Viewer).FiltersByProject().WithTags("Events").WithName("Events_Stream")
+            .WithSummary("Server-sent events; Last-Event-ID resumes, without it the stream begins now. With steps=true every line of every deployment's log as well, from now on.")
             .Produces<string>(StatusCodes.Status200OK, EventStream.ContentType);
     }
 
-    private static IResult List(HttpContext context, EventLog events, long? after) =>
-        Answers.Ok(events.After(after ?? 0, context.User.Caller().Projects?.Names));
+    private static IResult List(HttpContext context, EventLog events, long? after, long? before, string? project, int? limit)
+    {
+        var visible = context.User.Caller().Projects?.Names;
+        return Answers.Ok(before is { } id ? events.Before(id > 0 ? id : long.MaxValue, project, limit ?? UsualPage, visible) : events.After(after ?? 0, visible));
+    }
 
-    private static IResult Follow(HttpContext context, EventLog events)
+    private static IResult Follow(HttpContext context, EventLog events, DeploymentStore deployments, bool? steps)
     {
         var resumeAfter = LastEventId.Of(context.Request) is > 0 and var id ? id : events.LastId();
         var caller = context.User.Caller();
-        return new EventStream(over => Read(events, caller, resumeAfter, over));
-    }
-
-    private static async IAsyncEnumerable<SseItem<string>> Read(EventLog events, Caller caller, long lastId, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            var next = events.Changed.Next;
-            var news = events.After(lastId);
-            foreach (var recorded in news)
-            {
-                lastId = recorded.Id;
-                if (!caller.MaySee(recorded.Project))
-                {
-                    continue;
-                }
-
-                yield return new SseItem<string>(JsonSerializer.Serialize(recorded, NotificationsJson.Default.RecordedEvent), recorded.Kind)
-                {
-                    EventId = recorded.Id.ToString(CultureInfo.InvariantCulture),
-                };
-            }
-
-            // One read is only a part when there is much; what is left gives no signal of its own.
-            if (news.Count < EventLog.MostPerRead)
-            {
-                await next.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+        return new EventStream(over => LiveFeed.Read(events, caller, resumeAfter, steps == true ? deployments : null, over));
     }
 }

@@ -39,5 +39,15 @@ internal sealed class EventLog(Store store, TimeProvider time)
         "SELECT * FROM events WHERE id > @id AND (@all OR project IN @projects) ORDER BY id LIMIT @MostPerRead",
         new { id, all = projects is null, projects = projects ?? [], MostPerRead }).AsList());
 
+    /// <summary>The newest before <paramref name="id"/>, newest first.</summary>
+    /// <param name="projects">Only events of these; null: all events.</param>
+    public IReadOnlyList<RecordedEvent> Before(long id, string? project, int limit, IReadOnlyCollection<string>? projects = null) => store.Read(connection => connection.Query<RecordedEvent>(
+        """
+        SELECT * FROM events
+        WHERE id < @id AND (@project IS NULL OR project = @project) AND (@all OR project IN @projects)
+        ORDER BY id DESC LIMIT @limit
+        """,
+        new { id, project, limit = Math.Clamp(limit, 1, MostPerRead), all = projects is null, projects = projects ?? [] }).AsList());
+
     public long LastId() => store.Read(connection => connection.QuerySingle<long>("SELECT coalesce(max(id), 0) FROM events"));
 }

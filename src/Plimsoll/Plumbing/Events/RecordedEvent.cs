@@ -3,13 +3,13 @@ namespace Plimsoll.Plumbing.Events;
 /// <summary>One thing that happened, as it is told to people and programs.</summary>
 public sealed record RecordedEvent
 {
-    public long Id { get; init; }
+    public required long Id { get; init; }
 
     /// <summary>UTC.</summary>
-    public DateTimeOffset At { get; init; }
+    public required DateTimeOffset At { get; init; }
 
     /// <summary>Stable, kebab-case: <c>deployment-succeeded</c>.</summary>
-    public string Kind { get; init; } = "";
+    public required string Kind { get; init; }
 
     public string? Project { get; init; }
 
@@ -17,5 +17,5 @@ public sealed record RecordedEvent
 
     public string? DeploymentId { get; init; }
 
-    public string Text { get; init; } = "";
+    public required string Text { get; init; }
 }

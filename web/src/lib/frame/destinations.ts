@@ -1,0 +1,14 @@
+import type { IconName } from '$lib/parts/Icon.svelte';
+
+/** The pages of the rail and of the palette. A chapter that brings a page of its own adds a line here. */
+export const destinations: readonly { href: string; name: string; icon: IconName }[] = [
+  { href: '/', name: 'Overview', icon: 'overview' },
+  { href: '/activity', name: 'Activity', icon: 'activity' },
+  { href: '/settings', name: 'Settings', icon: 'settings' },
+];
+
+export function isAt(href: string, path: string): boolean {
+  if (href === '/') return path === '/' || path.startsWith('/projects');
+  if (href === '/activity') return path.startsWith('/activity') || path.startsWith('/deployments');
+  return path.startsWith(href);
+}
