@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what, newest first; before=<id> for the next page. */
+        get: operations["Audit_List"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/login": {
         parameters: {
             query?: never;
@@ -13,7 +30,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs in with name and password; answers with a session cookie */
+        /** Signs in with name and password, and a code where there is a second factor; answers with a session cookie */
         post: operations["Auth_Login"];
         delete?: never;
         options?: never;
@@ -72,6 +89,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the signed-in user has a second factor */
+        get: operations["SecondFactor_Get"];
+        put?: never;
+        /** Makes a key for an authenticator app; it counts once a code of it is confirmed */
+        post: operations["SecondFactor_Begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switches the second factor on with a code of the app; answers with the recovery codes */
+        post: operations["SecondFactor_Confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/second-factor/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switches the second factor off, with the password */
+        post: operations["SecondFactor_Disable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes ten new recovery codes; the old ones stop working */
+        post: operations["SecondFactor_RenewRecoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The browsers in which the signed-in user is signed in */
+        get: operations["Sessions_List"];
+        put?: never;
+        post?: never;
+        /** Signs the user out of every other browser */
+        delete: operations["Sessions_EndOthers"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Signs the user out of one browser */
+        delete: operations["Sessions_End"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/tokens": {
         parameters: {
             query?: never;
@@ -102,6 +223,23 @@ export interface paths {
         post?: never;
         /** Removes a token; it opens nothing from then on */
         delete: operations["Tokens_Remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one can sign in here */
+        get: operations["Auth_Ways"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -151,7 +289,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was decided about which image, and why; newest first. */
+        /** What was decided about which image, and why; newest first; before=<id> for the next page. */
         get: operations["Decisions_List"];
         put?: never;
         post?: never;
@@ -274,6 +412,23 @@ export interface paths {
         get: operations["Events_Stream"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets the password of an invited user with the code of their link and signs them in */
+        post: operations["Invitation_Accept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -610,6 +765,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All users */
+        get: operations["Users_List"];
+        put?: never;
+        /** Makes a user, with a password or with a link to choose one */
+        post: operations["Users_Add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One user */
+        get: operations["Users_Get"];
+        /** Changes the fields that are sent and ends the user's sessions */
+        put: operations["Users_Update"];
+        post?: never;
+        /** Removes a user; not the last admin */
+        delete: operations["Users_Remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a link with which the user chooses a password; it replaces an older one */
+        post: operations["Users_Invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Switches the second factor off for somebody who lost it, and ends their sessions */
+        delete: operations["Users_RemoveSecondFactor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A user's signed-in browsers */
+        get: operations["Users_ListSessions"];
+        put?: never;
+        post?: never;
+        /** Signs a user out everywhere */
+        delete: operations["Users_EndSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Signs a user out of one browser */
+        delete: operations["Users_EndSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/webhook/{secret}": {
         parameters: {
             query?: never;
@@ -704,6 +965,17 @@ export interface components {
             msg: string;
         };
         /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfIReadOnlyListOfAuditEntry: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["AuditEntry"][];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
         AnswerOfIReadOnlyListOfBlockedResponse: {
             /**
              * Format: int32
@@ -781,6 +1053,17 @@ export interface components {
             msg: string;
         };
         /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfIReadOnlyListOfSessionResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["SessionResponse"][];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
         AnswerOfIReadOnlyListOfTokenResponse: {
             /**
              * Format: int32
@@ -788,6 +1071,17 @@ export interface components {
              */
             code: number;
             data: null | components["schemas"]["TokenResponse"][];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfIReadOnlyListOfUserResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["UserResponse"][];
             /** @description "ok", or a sentence for a person. */
             msg: string;
         };
@@ -825,6 +1119,17 @@ export interface components {
             msg: string;
         };
         /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfRecoveryCodesResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["RecoveryCodesResponse"];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
         AnswerOfRegistryResponse: {
             /**
              * Format: int32
@@ -832,6 +1137,39 @@ export interface components {
              */
             code: number;
             data: null | components["schemas"]["RegistryResponse"];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfSecondFactorKeyResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["SecondFactorKeyResponse"];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfSecondFactorResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["SecondFactorResponse"];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfSessionsEndedResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["SessionsEndedResponse"];
             /** @description "ok", or a sentence for a person. */
             msg: string;
         };
@@ -854,6 +1192,17 @@ export interface components {
              */
             code: number;
             data: null | components["schemas"]["SetupResponse"];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfSignInWaysResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["SignInWaysResponse"];
             /** @description "ok", or a sentence for a person. */
             msg: string;
         };
@@ -913,6 +1262,28 @@ export interface components {
             msg: string;
         };
         /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfUserInvitedResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["UserInvitedResponse"];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfUserResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["UserResponse"];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
         AnswerOfWebhookResponse: {
             /**
              * Format: int32
@@ -934,6 +1305,22 @@ export interface components {
             /** @description "ok", or a sentence for a person. */
             msg: string;
         };
+        /** @description One line of the audit trail. */
+        AuditEntry: {
+            action: string;
+            /** @description Where the request came from; null for what was not asked for by one. */
+            address: null | string;
+            after: null | components["schemas"]["JsonNode"];
+            /** Format: date-time */
+            at: string;
+            before: null | components["schemas"]["JsonNode"];
+            /** Format: int64 */
+            id: number;
+            project: null | string;
+            subject: string;
+            /** @description A user's name, `token ci`, or `Plimsoll` for what it did by itself. */
+            who: string;
+        };
         /** @description A digest that was rolled back and does not come again by itself. */
         BlockedResponse: {
             /** Format: date-time */
@@ -949,6 +1336,8 @@ export interface components {
         CallerResponse: {
             kind: string;
             name: string;
+            /** @description The projects that the caller is restricted to; absent: all. */
+            projects?: null | string[];
             role: string;
         };
         /** @description What a connection test found: which step failed, and a sentence about it. */
@@ -978,9 +1367,25 @@ export interface components {
             /** @description `deploy`, `wait`, `ask` or `skip`. */
             verdict: string;
         };
+        /** @description What was left to see of a candidate that was given up. Values of its variables are hidden. */
+        DeploymentFailureResponse: {
+            /**
+             * Format: int32
+             * @description Null: it still ran, or never did.
+             */
+            exitCode: null | number;
+            /** @description What it answered last when it was asked. */
+            lastProbe: null | string;
+            /** @description Its last log lines, 50 at most, oldest first. */
+            log: string[];
+            /** @description It, or a process of it, was killed for using more memory than it may. */
+            outOfMemory: boolean;
+            whatToDo: null | string;
+        };
         /** @description A deployment as clients see it. */
         DeploymentResponse: {
             digest: string;
+            failure: null | components["schemas"]["DeploymentFailureResponse"];
             /** Format: date-time */
             finishedAt: null | string;
             id: string;
@@ -1025,6 +1430,36 @@ export interface components {
             reason: string;
             reasonCode: string;
         };
+        /** @description How a new container proves itself. What is absent in a request has its default; in an answer it is decided elsewhere, as each field says. */
+        HealthBody: {
+            /**
+             * Format: int32
+             * @description Seconds all of it may take after the start period; null: the setting `healthSeconds`.
+             */
+            deadlineSeconds?: null | number;
+            /**
+             * Format: int32
+             * @description Seconds between two questions; null: often at first, then once a second.
+             */
+            intervalSeconds?: null | number;
+            /**
+             * Format: int32
+             * @description Seconds in which failures do not count, before the deadline begins; null: the start period of the image's own HEALTHCHECK, or none.
+             */
+            startSeconds?: null | number;
+            /** @description Good statuses of the health path: `200-399`, or `200-299,401`. */
+            status?: null | string;
+            /**
+             * Format: int32
+             * @description How often in a row it must be found well.
+             */
+            successes?: null | number;
+            /**
+             * Format: int32
+             * @description Seconds one answer may take.
+             */
+            timeoutSeconds?: null | number;
+        };
         /** @description How much an import brought in. */
         ImportResponse: {
             /** Format: int32 */
@@ -1051,8 +1486,11 @@ export interface components {
             tag: string;
         };
         JsonElement: unknown;
-        /** @description Name and password, as a person types them. */
+        JsonNode: unknown;
+        /** @description Name and password, as a person types them, and the code of a second factor. */
         LoginRequest: {
+            /** @description Of the authenticator app, or a recovery code; only for users with a second factor. */
+            code?: null | string;
             password?: null | string;
             username?: null | string;
         };
@@ -1096,6 +1534,7 @@ export interface components {
             env?: null | {
                 [key: string]: string;
             };
+            health?: null | components["schemas"]["HealthBody"];
             healthcheck?: null | string;
             /** @description Repository without a tag, for example `ghcr.io/acme/shop`. */
             image?: null | string;
@@ -1115,6 +1554,7 @@ export interface components {
             env: {
                 [key: string]: string;
             };
+            health: components["schemas"]["HealthBody"];
             healthcheck: null | string;
             /** Format: int64 */
             id: number;
@@ -1142,6 +1582,10 @@ export interface components {
             stage?: null | string;
             text: string;
         };
+        /** @description The one answer that holds recovery codes. Each signs in once in the place of a code of the app. */
+        RecoveryCodesResponse: {
+            recoveryCodes: string[];
+        };
         /** @description A registry as a client writes it. In a change an absent field, or the token as it is shown, keeps its value; an empty text clears it. */
         RegistryRequest: {
             insecure?: null | boolean;
@@ -1162,6 +1606,55 @@ export interface components {
             type: string;
             url: string;
             username: null | string;
+        };
+        /** @description What the app shows. */
+        SecondFactorCodeRequest: {
+            /** @description Six digits. */
+            code?: null | string;
+        };
+        /** @description The one answer that holds the key of an authenticator app. */
+        SecondFactorKeyResponse: {
+            /** @description To be typed in, as Base32. */
+            secret: string;
+            /** @description To be shown as a QR code: `otpauth://totp/…`. */
+            uri: string;
+        };
+        /** @description The password of the signed-in user, once more. */
+        SecondFactorRequest: {
+            password?: null | string;
+        };
+        SecondFactorResponse: {
+            /** @description Whether signing in asks for a code. */
+            enabled: boolean;
+            /**
+             * Format: int32
+             * @description How many of the ten have not been used.
+             */
+            recoveryCodesLeft: number;
+        };
+        /** @description A signed-in browser. */
+        SessionResponse: {
+            address: null | string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Whether this very request is carried by it. */
+            current: boolean;
+            /** Format: date-time */
+            expiresAt: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @description Give or take five minutes.
+             */
+            lastSeenAt: null | string;
+            userAgent: null | string;
+        };
+        SessionsEndedResponse: {
+            /**
+             * Format: int32
+             * @description How many sessions ended.
+             */
+            ended: number;
         };
         /** @description The global settings, as clients read and write them. An absent field keeps its value. */
         SettingsBody: {
@@ -1190,6 +1683,8 @@ export interface components {
             /** Format: int32 */
             pullSeconds?: null | number;
             serverIp?: null | string;
+            /** Format: int32 */
+            stopSeconds?: null | number;
             subdomainPattern?: null | string;
             /** Format: int32 */
             watchSeconds?: null | number;
@@ -1203,6 +1698,13 @@ export interface components {
         SetupResponse: {
             /** @description True while nobody can sign in and the set-up link of the log waits to be opened. */
             needed: boolean;
+        };
+        /** @description How one can sign in here. */
+        SignInWaysResponse: {
+            /** @description What the button of the OpenID Connect provider says; null: there is none. */
+            openId: null | string;
+            /** @description Where that button leads; `?returnTo=/projects` names the page to come back to. */
+            openIdPath: null | string;
         };
         /** @description A stage with what runs on it. */
         StageOverview: {
@@ -1226,10 +1728,25 @@ export interface components {
         StageRequest: {
             autoDeploy?: null | boolean;
             confirm?: null | boolean;
+            /**
+             * Format: double
+             * @description Processors, such as 1.5; 0: no limit.
+             */
+            cpuLimit?: null | number | string;
             /** Format: int32 */
             maxInstances?: null | number;
+            /**
+             * Format: int32
+             * @description Megabytes; 0: no limit.
+             */
+            memoryLimit?: null | number;
             name?: null | string;
             promoteFrom?: null | string;
+            /**
+             * Format: int32
+             * @description Seconds between the stop signal and the kill; 0: what the settings say.
+             */
+            stopSeconds?: null | number;
             subdomain?: null | string;
             tagPattern?: null | string;
         };
@@ -1237,13 +1754,19 @@ export interface components {
         StageResponse: {
             autoDeploy: boolean;
             confirm: boolean;
+            /** Format: double */
+            cpuLimit: number | string;
             host: string;
             /** Format: int64 */
             id: number;
             /** Format: int32 */
             maxInstances: number;
+            /** Format: int32 */
+            memoryLimit: number;
             name: string;
             promoteFrom: null | string;
+            /** Format: int32 */
+            stopSeconds: number;
             subdomain: null | string;
             tagPattern: string;
         };
@@ -1272,6 +1795,8 @@ export interface components {
              */
             expiresAt?: null | string;
             name?: null | string;
+            /** @description Names or numbers: the token sees these projects and no others. Absent: all. */
+            projects?: null | string[];
             /** @description `viewer`, `operator` or `admin`. */
             role?: null | string;
         };
@@ -1284,6 +1809,8 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
+            /** @description The projects it is restricted to; null: all. */
+            projects: null | string[];
             role: string;
         };
         /** @description What the proxy does with a stage's new requests. */
@@ -1307,6 +1834,54 @@ export interface components {
         UnblockedResponse: {
             /** Format: int32 */
             lifted: number;
+        };
+        /** @description A user, and the link with which they choose a password: only this answer holds it. */
+        UserInvitedResponse: {
+            /** @description Null when a password was given. */
+            link: null | string;
+            /** @description The link without the address of this Plimsoll, for those who know it by another. */
+            path: null | string;
+            user: components["schemas"]["UserResponse"];
+        };
+        /** @description A user to be made, or the fields of one that are to be changed. */
+        UserRequest: {
+            /** @description True lifts a restriction to projects. */
+            allProjects?: null | boolean;
+            /** @description True: the user cannot sign in. */
+            disabled?: null | boolean;
+            /** @description Only when the user is made: a name stays. */
+            name?: null | string;
+            /** @description "issuer subject": who this user is at the OpenID Connect provider. Empty: nobody there. */
+            openIdSubject?: null | string;
+            /** @description Only when the user is made. 10 to 256 characters; absent: the answer holds a link with which the user chooses one. */
+            password?: null | string;
+            /** @description Names or numbers: the user sees these projects and no others. Absent: as it is; for a new user, all. */
+            projects?: null | string[];
+            /** @description `viewer`, `operator` or `admin`. */
+            role?: null | string;
+        };
+        /** @description A user as admins see them. */
+        UserResponse: {
+            /** @description False: only those in Projects, which may have become none. */
+            allProjects: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            disabled: boolean;
+            /** @description False: the invitation waits, or the OpenID Connect provider signs this user in. */
+            hasPassword: boolean;
+            hasSecondFactor: boolean;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: date-time
+             * @description Until when the link is good with which they choose a password; null: there is none.
+             */
+            invitedUntil: null | string;
+            name: string;
+            /** @description Issuer and subject there. */
+            openIdSubject: null | string;
+            projects: string[];
+            role: string;
         };
         /** @description What became of a delivery. */
         WebhookResponse: {
@@ -1343,6 +1918,7 @@ export type AnswerOfConnectionResponse = components['schemas']['AnswerOfConnecti
 export type AnswerOfDeploymentResponse = components['schemas']['AnswerOfDeploymentResponse'];
 export type AnswerOfDeployResponse = components['schemas']['AnswerOfDeployResponse'];
 export type AnswerOfImportResponse = components['schemas']['AnswerOfImportResponse'];
+export type AnswerOfIReadOnlyListOfAuditEntry = components['schemas']['AnswerOfIReadOnlyListOfAuditEntry'];
 export type AnswerOfIReadOnlyListOfBlockedResponse = components['schemas']['AnswerOfIReadOnlyListOfBlockedResponse'];
 export type AnswerOfIReadOnlyListOfDecisionResponse = components['schemas']['AnswerOfIReadOnlyListOfDecisionResponse'];
 export type AnswerOfIReadOnlyListOfDeploymentResponse = components['schemas']['AnswerOfIReadOnlyListOfDeploymentResponse'];
@@ -1350,31 +1926,44 @@ export type AnswerOfIReadOnlyListOfInstanceResponse = components['schemas']['Ans
 export type AnswerOfIReadOnlyListOfProjectOverview = components['schemas']['AnswerOfIReadOnlyListOfProjectOverview'];
 export type AnswerOfIReadOnlyListOfRecordedEvent = components['schemas']['AnswerOfIReadOnlyListOfRecordedEvent'];
 export type AnswerOfIReadOnlyListOfRegistryResponse = components['schemas']['AnswerOfIReadOnlyListOfRegistryResponse'];
+export type AnswerOfIReadOnlyListOfSessionResponse = components['schemas']['AnswerOfIReadOnlyListOfSessionResponse'];
 export type AnswerOfIReadOnlyListOfTokenResponse = components['schemas']['AnswerOfIReadOnlyListOfTokenResponse'];
+export type AnswerOfIReadOnlyListOfUserResponse = components['schemas']['AnswerOfIReadOnlyListOfUserResponse'];
 export type AnswerOfNothing = components['schemas']['AnswerOfNothing'];
 export type AnswerOfProjectOverview = components['schemas']['AnswerOfProjectOverview'];
 export type AnswerOfProjectResponse = components['schemas']['AnswerOfProjectResponse'];
+export type AnswerOfRecoveryCodesResponse = components['schemas']['AnswerOfRecoveryCodesResponse'];
 export type AnswerOfRegistryResponse = components['schemas']['AnswerOfRegistryResponse'];
+export type AnswerOfSecondFactorKeyResponse = components['schemas']['AnswerOfSecondFactorKeyResponse'];
+export type AnswerOfSecondFactorResponse = components['schemas']['AnswerOfSecondFactorResponse'];
+export type AnswerOfSessionsEndedResponse = components['schemas']['AnswerOfSessionsEndedResponse'];
 export type AnswerOfSettingsBody = components['schemas']['AnswerOfSettingsBody'];
 export type AnswerOfSetupResponse = components['schemas']['AnswerOfSetupResponse'];
+export type AnswerOfSignInWaysResponse = components['schemas']['AnswerOfSignInWaysResponse'];
 export type AnswerOfStageResponse = components['schemas']['AnswerOfStageResponse'];
 export type AnswerOfTagsResponse = components['schemas']['AnswerOfTagsResponse'];
 export type AnswerOfTokenMadeResponse = components['schemas']['AnswerOfTokenMadeResponse'];
 export type AnswerOfTrafficResponse = components['schemas']['AnswerOfTrafficResponse'];
 export type AnswerOfUnblockedResponse = components['schemas']['AnswerOfUnblockedResponse'];
+export type AnswerOfUserInvitedResponse = components['schemas']['AnswerOfUserInvitedResponse'];
+export type AnswerOfUserResponse = components['schemas']['AnswerOfUserResponse'];
 export type AnswerOfWebhookResponse = components['schemas']['AnswerOfWebhookResponse'];
 export type AnswerOfWebhookUrlResponse = components['schemas']['AnswerOfWebhookUrlResponse'];
+export type AuditEntry = components['schemas']['AuditEntry'];
 export type BlockedResponse = components['schemas']['BlockedResponse'];
 export type CallerResponse = components['schemas']['CallerResponse'];
 export type ConnectionResponse = components['schemas']['ConnectionResponse'];
 export type DecisionResponse = components['schemas']['DecisionResponse'];
+export type DeploymentFailureResponse = components['schemas']['DeploymentFailureResponse'];
 export type DeploymentResponse = components['schemas']['DeploymentResponse'];
 export type DeploymentStepResponse = components['schemas']['DeploymentStepResponse'];
 export type DeployRequest = components['schemas']['DeployRequest'];
 export type DeployResponse = components['schemas']['DeployResponse'];
+export type HealthBody = components['schemas']['HealthBody'];
 export type ImportResponse = components['schemas']['ImportResponse'];
 export type InstanceResponse = components['schemas']['InstanceResponse'];
 export type JsonElement = components['schemas']['JsonElement'];
+export type JsonNode = components['schemas']['JsonNode'];
 export type LoginRequest = components['schemas']['LoginRequest'];
 export type MaintenanceRequest = components['schemas']['MaintenanceRequest'];
 export type Nothing = components['schemas']['Nothing'];
@@ -1384,11 +1973,19 @@ export type ProjectOverview = components['schemas']['ProjectOverview'];
 export type ProjectRequest = components['schemas']['ProjectRequest'];
 export type ProjectResponse = components['schemas']['ProjectResponse'];
 export type RecordedEvent = components['schemas']['RecordedEvent'];
+export type RecoveryCodesResponse = components['schemas']['RecoveryCodesResponse'];
 export type RegistryRequest = components['schemas']['RegistryRequest'];
 export type RegistryResponse = components['schemas']['RegistryResponse'];
+export type SecondFactorCodeRequest = components['schemas']['SecondFactorCodeRequest'];
+export type SecondFactorKeyResponse = components['schemas']['SecondFactorKeyResponse'];
+export type SecondFactorRequest = components['schemas']['SecondFactorRequest'];
+export type SecondFactorResponse = components['schemas']['SecondFactorResponse'];
+export type SessionResponse = components['schemas']['SessionResponse'];
+export type SessionsEndedResponse = components['schemas']['SessionsEndedResponse'];
 export type SettingsBody = components['schemas']['SettingsBody'];
 export type SetupRequest = components['schemas']['SetupRequest'];
 export type SetupResponse = components['schemas']['SetupResponse'];
+export type SignInWaysResponse = components['schemas']['SignInWaysResponse'];
 export type StageOverview = components['schemas']['StageOverview'];
 export type StageRequest = components['schemas']['StageRequest'];
 export type StageResponse = components['schemas']['StageResponse'];
@@ -1398,10 +1995,57 @@ export type TokenRequest = components['schemas']['TokenRequest'];
 export type TokenResponse = components['schemas']['TokenResponse'];
 export type TrafficResponse = components['schemas']['TrafficResponse'];
 export type UnblockedResponse = components['schemas']['UnblockedResponse'];
+export type UserInvitedResponse = components['schemas']['UserInvitedResponse'];
+export type UserRequest = components['schemas']['UserRequest'];
+export type UserResponse = components['schemas']['UserResponse'];
 export type WebhookResponse = components['schemas']['WebhookResponse'];
 export type WebhookUrlResponse = components['schemas']['WebhookUrlResponse'];
 export type $defs = Record<string, never>;
 export interface operations {
+    Audit_List: {
+        parameters: {
+            query?: {
+                action?: string;
+                before?: number;
+                limit?: number;
+                project?: string;
+                user?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfIReadOnlyListOfAuditEntry"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
     Auth_Login: {
         parameters: {
             query?: never;
@@ -1571,6 +2215,436 @@ export interface operations {
             };
         };
     };
+    SecondFactor_Get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfSecondFactorResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    SecondFactor_Begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfSecondFactorKeyResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    SecondFactor_Confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorCodeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfRecoveryCodesResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    SecondFactor_Disable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfNothing"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    SecondFactor_RenewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfRecoveryCodesResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Sessions_List: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfIReadOnlyListOfSessionResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Sessions_EndOthers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfSessionsEndedResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Sessions_End: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfNothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
     Tokens_List: {
         parameters: {
             query?: never;
@@ -1718,6 +2792,26 @@ export interface operations {
             };
         };
     };
+    Auth_Ways: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfSignInWaysResponse"];
+                };
+            };
+        };
+    };
     Blocked_List: {
         parameters: {
             query?: never;
@@ -1824,6 +2918,7 @@ export interface operations {
     Decisions_List: {
         parameters: {
             query?: {
+                before?: number;
                 image?: string;
                 limit?: number;
                 stage?: number;
@@ -2151,6 +3246,66 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Invitation_Accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfCallerResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3496,6 +4651,528 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Users_List: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfIReadOnlyListOfUserResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Users_Add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfUserInvitedResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Users_Get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfUserResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Users_Update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfUserResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Users_Remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfNothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Users_Invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfUserInvitedResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Users_RemoveSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfNothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Users_ListSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfIReadOnlyListOfSessionResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Users_EndSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfSessionsEndedResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Users_EndSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfNothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
