@@ -138,6 +138,11 @@ public sealed class PlimsollProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await ForgetProcessAsync();
+        if (settings.DataFolder is null)
+        {
+            await MadeContainers.RemoveAsync(settings.DockerHost, DataFolder);
+        }
+
         await scratch.DisposeAsync();
         port.Dispose();
         proxyPort.Dispose();

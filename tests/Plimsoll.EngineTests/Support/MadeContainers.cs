@@ -1,0 +1,57 @@
+using Microsoft.Data.Sqlite;
+
+namespace Plimsoll.EngineTests.Support;
+
+/// <summary>
+/// The containers of one Plimsoll. They outlive it, as they should; but each one that a finished test leaves behind has its
+/// health checked once a second, and forty of them keep a small machine from doing anything else.
+/// </summary>
+internal static class MadeContainers
+{
+    /// <param name="dataFolder">Of a program that has ended.</param>
+    public static async Task RemoveAsync(string dockerHost, string dataFolder)
+    {
+        if (ReadInstallation(Path.Combine(dataFolder, "plimsoll.db")) is not { } installation)
+        {
+            return;
+        }
+
+        try
+        {
+            var containers = await DockerAsync("ps", "--all", "--quiet", "--filter", $"label=plimsoll.installation={installation}");
+            if (containers.Length > 0)
+            {
+                await DockerAsync(["rm", "--force", "--volumes", .. containers.Split('\n')]);
+            }
+        }
+        catch (CommandFailedException)
+        {
+            // The test has ended its engine, and the containers with it.
+        }
+
+        Task<string> DockerAsync(params string[] arguments) =>
+            Command.RunAsync("docker", arguments, new Dictionary<string, string?> { ["DOCKER_HOST"] = dockerHost, ["DOCKER_CONTEXT"] = null }, CancellationToken.None);
+    }
+
+    private static string? ReadInstallation(string store)
+    {
+        if (!File.Exists(store))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = store, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "SELECT value FROM settings WHERE key = 'installation'";
+            return command.ExecuteScalar() as string;
+        }
+        catch (SqliteException)
+        {
+            // The test has broken its store, or it never came to one.
+            return null;
+        }
+    }
+}
