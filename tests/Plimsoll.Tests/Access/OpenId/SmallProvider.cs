@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Plimsoll.Tests.Access.OpenId;
@@ -49,6 +50,8 @@ internal sealed class SmallProvider : IAsyncDisposable
             ["token_endpoint"] = provider.Issuer + "/token",
             ["jwks_uri"] = provider.Issuer + "/keys",
         }.ToJsonString(), "application/json"));
+        // A person's browser that goes there is signed in at once and comes back.
+        app.MapGet("/authorize", (HttpRequest request) => Results.Redirect(Return(request.Query["redirect_uri"].ToString(), provider.Authorize(request.GetEncodedUrl()))));
         app.MapGet("/keys", () => Results.Text(provider.Keys(), "application/json"));
         app.MapPost("/token", (Delegate)provider.TokenAsync);
         await app.StartAsync(TestContext.Current.CancellationToken);
@@ -65,6 +68,8 @@ internal sealed class SmallProvider : IAsyncDisposable
         query["response_type"].ShouldBe("code");
         return $"{new Uri(query["redirect_uri"]!).AbsolutePath}?code=the-code&state={Uri.EscapeDataString(query["state"]!)}";
     }
+
+    private static string Return(string to, string path) => new Uri(new Uri(to), path).AbsoluteUri;
 
     public async ValueTask DisposeAsync()
     {
