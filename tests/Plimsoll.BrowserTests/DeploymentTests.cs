@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Plimsoll.BrowserTests.Support;
 using Plimsoll.EngineTests.Support;
 
@@ -25,14 +26,14 @@ public sealed class DeploymentTests(EngineWorld world, Chromium chromium)
 
         await Person.Expect(person.Page.Locator("article", new() { HasText = "live since" })).ToContainTextAsync("v1");
         await person.GoToAsync($"/deployments/{id}");
-        await Person.Expect(person.Page.GetByRole(Microsoft.Playwright.AriaRole.Status).First).ToContainTextAsync("Live");
+        await Person.Expect(person.Main.GetByRole(AriaRole.Status).First).ToContainTextAsync("Live");
 
         // The second one is opened while it runs: its steps come in without a reload.
         var v2 = await world.Images.PublishAsync(ImageKind.HealthyLate, "v2", "watched", "v2", Token);
         var second = (string)(await plimsoll.PushWithoutWaitingAsync(v2, Token))["deployId"]!;
         await person.GoToAsync($"/deployments/{second}");
         await Person.Expect(person.Heading("v2 to watched/rel")).ToBeVisibleAsync();
-        await Person.Expect(person.Page.GetByRole(Microsoft.Playwright.AriaRole.Status).First).ToContainTextAsync("Live");
+        await Person.Expect(person.Main.GetByRole(AriaRole.Status).First).ToContainTextAsync("Live");
         (await Barriers.FindAsync(person)).ShouldBeEmpty();
         person.ShouldHaveNoComplaint();
     }
@@ -54,8 +55,8 @@ public sealed class DeploymentTests(EngineWorld world, Chromium chromium)
         await Person.Expect(person.Heading("Needs you")).ToBeVisibleAsync();
         await person.GoToAsync($"/deployments/{id}");
         await Person.Expect(person.Heading("Why")).ToBeVisibleAsync();
-        await Person.Expect(person.Page.GetByRole(Microsoft.Playwright.AriaRole.Main)).ToContainTextAsync("the database does not answer");
-        await Person.Expect(person.Page.GetByRole(Microsoft.Playwright.AriaRole.Main)).ToContainTextAsync("blocked");
+        await Person.Expect(person.Main).ToContainTextAsync("the database does not answer");
+        await Person.Expect(person.Main).ToContainTextAsync("blocked");
         (await plimsoll.AskEdgeAsync("stage-rel-failing.localhost", Token)).ShouldBe("healthy v1");
         (await Barriers.FindAsync(person)).ShouldBeEmpty();
         person.ShouldHaveNoComplaint();
@@ -76,7 +77,7 @@ public sealed class DeploymentTests(EngineWorld world, Chromium chromium)
 
         await person.Button("Roll back").First.ClickAsync();
         await Person.Expect(person.Dialog).ToContainTextAsync("v1");
-        await person.Dialog.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Roll back" }).ClickAsync();
+        await person.Dialog.GetByRole(AriaRole.Button, new() { Name = "Roll back" }).ClickAsync();
 
         await plimsoll.ShouldSoonServeAsync("stage-rel-returns.localhost", "healthy v1", Token);
         await Person.Expect(person.Page.Locator("article", new() { HasText = "live since" })).ToContainTextAsync("v1");

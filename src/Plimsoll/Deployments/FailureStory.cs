@@ -23,7 +23,7 @@ internal static class FailureStory
             story += $" It had ended with exit code {ExitCode.Told(code)}.";
         }
 
-        if (failure.LastProbe is { } probe && !sentence.Contains(probe, StringComparison.Ordinal))
+        if (failure.LastProbe is { } probe && !sentence.Contains(Said(probe), StringComparison.Ordinal))
         {
             story += $" The last time it was asked: {probe}.";
         }
@@ -46,6 +46,9 @@ internal static class FailureStory
         _ when failure.Log.Count > 0 => "Its last log lines say why it ended. Push a repaired image; if a variable or a service was missing, add it, lift the block and deploy again.",
         _ => "It wrote nothing to its log. Run the image by hand to see what it misses, then push a repaired one.",
     };
+
+    /// <summary>"its own health check said: no database" and the reason have the words after the colon in common.</summary>
+    private static string Said(string probe) => probe.Split(": ", 2)[^1];
 
     private static string Cut(string text) => text.Length <= LongestQuote ? text : text[..LongestQuote] + "…";
 }

@@ -38,6 +38,9 @@ public sealed class Person : IAsyncDisposable
 
     public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name });
 
+    /// <summary>The page itself, without the frame around it.</summary>
+    public ILocator Main => Page.GetByRole(AriaRole.Main);
+
     public ILocator Dialog => Page.GetByRole(AriaRole.Dialog);
 
     public ILocator Text(string text) => Page.GetByText(text);

@@ -11,7 +11,7 @@ namespace Plimsoll.Access.OpenId;
 internal sealed class OpenIdArrival(Store store, UserStore users, SignIns signIns, EventLog events, ILogger<OpenIdArrival> log)
 {
     /// <summary>Where a browser goes whose sign-in came to nothing; the dashboard has the words for each code.</summary>
-    private const string FailedPage = "/login?problem=";
+    private const string FailedPage = "/sign-in?problem=";
 
     private static readonly string[] NameClaims = ["preferred_username", "email", "name", "sub"];
 

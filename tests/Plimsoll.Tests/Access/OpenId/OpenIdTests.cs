@@ -87,10 +87,10 @@ public sealed class OpenIdTests
         await using var app = await StartAsync(provider);
         var start = await app.GetAsync("/api/auth/openid");
         var back = provider.Authorize(start.Header("Location")!);
-        (await app.GetAsync(back)).Header("Location").ShouldBe("/login?problem=openid-failed");
-        (await app.GetAsync("/api/auth/openid/callback?code=the-code&state=made-up", cookie: Cookies(start))).Header("Location").ShouldBe("/login?problem=openid-failed");
+        (await app.GetAsync(back)).Header("Location").ShouldBe("/sign-in?problem=openid-failed");
+        (await app.GetAsync("/api/auth/openid/callback?code=the-code&state=made-up", cookie: Cookies(start))).Header("Location").ShouldBe("/sign-in?problem=openid-failed");
         app.Time.Advance(TimeSpan.FromMinutes(16));
-        (await app.GetAsync(back, cookie: Cookies(start))).Header("Location").ShouldBe("/login?problem=openid-failed");
+        (await app.GetAsync(back, cookie: Cookies(start))).Header("Location").ShouldBe("/sign-in?problem=openid-failed");
     }
 
     [Theory]
@@ -139,7 +139,7 @@ public sealed class OpenIdTests
     private static async Task ShouldFailAsync(AccessApp app, SmallProvider provider, string code)
     {
         var answer = await SignInAsync(app, provider);
-        answer.Header("Location").ShouldBe("/login?problem=" + code);
+        answer.Header("Location").ShouldBe("/sign-in?problem=" + code);
         (answer.Header("Set-Cookie") ?? "").ShouldNotContain("plimsoll_session=");
     }
 

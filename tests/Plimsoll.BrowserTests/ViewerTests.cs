@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Plimsoll.BrowserTests.Support;
+using Plimsoll.EngineTests.Support;
+
+namespace Plimsoll.BrowserTests;
+
+/// <summary>Somebody who may look sees everything and changes nothing, neither on the pages nor past them.</summary>
+public sealed partial class ViewerTests(EngineWorld world, Chromium chromium)
+{
+    private const string Password = "only here to look at it";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_viewer_finds_no_button_that_changes_anything_and_the_api_refuses_each_change()
+    {
+        await using var plimsoll = await world.StartPlimsollAsync(Token);
+        var image = await world.Images.PublishAsync(ImageKind.Healthy, "v1", "looked-at", "v1", Token);
+        await plimsoll.AddProjectAsync("looked-at", image.Repository, Token);
+        var id = (string)(await plimsoll.PushAsync(image, Token))["deployId"]!;
+        await plimsoll.Api.PostDataAsync("users", new { name = "vera", role = "viewer", password = Password }, Token);
+        await using var vera = await chromium.MeetAsync(plimsoll.Address);
+        await vera.ArriveAsync("vera", Password);
+
+        foreach (var path in new[] { "/", "/projects/looked-at", $"/deployments/{id}", "/activity", "/settings" })
+        {
+            await vera.GoToAsync(path);
+            await vera.Page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+            var buttons = await vera.Main.GetByRole(AriaRole.Button).AllInnerTextsAsync();
+            buttons.Where(text => Change().IsMatch(text)).ShouldBeEmpty($"on {path}");
+        }
+
+        foreach (var (method, address) in await ChangesOfTheApiAsync(plimsoll))
+        {
+            using var request = new HttpRequestMessage(method, new Uri(plimsoll.Address, address)) { Content = JsonContent.Create(new { }) };
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"vera:{Password}")));
+            using var answer = await plimsoll.Api.SendAsync(request, Token);
+            answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden, $"{method} {address}");
+        }
+
+        vera.ShouldHaveNoComplaint();
+    }
+
+    [GeneratedRegex(@"\b(deploy|roll back|bring|pause|resume|maintenance|cancel|stop|start|restart|remove|delete|save|add|edit|lift)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Change();
+
+    [GeneratedRegex(@"\{[^}]+\}")]
+    private static partial Regex Placeholder();
+
+    /// <summary>All that the description of the API names as changing something, with any object's name in the address; not what is everybody's own.</summary>
+    private static async Task<IReadOnlyList<(HttpMethod Method, string Address)>> ChangesOfTheApiAsync(PlimsollProcess plimsoll)
+    {
+        using var answer = await plimsoll.Api.GetAsync(new Uri(plimsoll.Address, "api/openapi.json"), Token);
+        var paths = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Token))!["paths"]!.AsObject();
+        string[] own = ["/api/auth/", "/api/setup", "/api/invite", "/api/webhook/"];
+        var changes = paths
+            .SelectMany(path => path.Value!.AsObject().Select(operation => (Method: new HttpMethod(operation.Key.ToUpperInvariant()), Address: path.Key)))
+            .Where(operation => operation.Method != HttpMethod.Get && (operation.Address.StartsWith("/api/auth/tokens", StringComparison.Ordinal) || !own.Any(operation.Address.StartsWith)))
+            .Select(operation => (operation.Method, Placeholder().Replace(operation.Address, "1")))
+            .ToList();
+        changes.Count.ShouldBeGreaterThan(20);
+        return changes;
+    }
+}
