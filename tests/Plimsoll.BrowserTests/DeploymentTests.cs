@@ -26,14 +26,14 @@ public sealed class DeploymentTests(EngineWorld world, Chromium chromium)
 
         await Person.Expect(person.Page.Locator("article", new() { HasText = "live since" })).ToContainTextAsync("v1");
         await person.GoToAsync($"/deployments/{id}");
-        await Person.Expect(person.Main.GetByRole(AriaRole.Status).First).ToContainTextAsync("Live");
+        await Person.Expect(person.Main.GetByRole(AriaRole.Status).Filter(new() { HasText = "It went live" })).ToBeVisibleAsync();
 
         // The second one is opened while it runs: its steps come in without a reload.
         var v2 = await world.Images.PublishAsync(ImageKind.HealthyLate, "v2", "watched", "v2", Token);
         var second = (string)(await plimsoll.PushWithoutWaitingAsync(v2, Token))["deployId"]!;
         await person.GoToAsync($"/deployments/{second}");
         await Person.Expect(person.Heading("v2 to watched/rel")).ToBeVisibleAsync();
-        await Person.Expect(person.Main.GetByRole(AriaRole.Status).First).ToContainTextAsync("Live");
+        await Person.Expect(person.Main.GetByRole(AriaRole.Status).Filter(new() { HasText = "It went live" })).ToBeVisibleAsync();
         (await Barriers.FindAsync(person)).ShouldBeEmpty();
         person.ShouldHaveNoComplaint();
     }

@@ -10,8 +10,12 @@ public sealed class Person : IAsyncDisposable
     /// <summary>Deployments on a busy machine take their time; a page that only shows something does not.</summary>
     public const float Patience = 90_000;
 
+    /// <summary>Chromium drops what it is loading whenever an engine on the same machine adds or removes a network interface.</summary>
+    private const string NetworkChanged = "net::ERR_NETWORK_CHANGED";
+
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _complaints = new();
+    private int _cutOff;
 
     internal Person(IBrowserContext context, IPage page)
     {
@@ -21,7 +25,11 @@ public sealed class Person : IAsyncDisposable
         page.PageError += (_, problem) => _complaints.Enqueue($"{page.Url}: {problem}");
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning" && !IsRefusal(message.Text))
+            if (message.Text.Contains(NetworkChanged, StringComparison.Ordinal))
+            {
+                Interlocked.Increment(ref _cutOff);
+            }
+            else if (message.Type is "error" or "warning" && !IsRefusal(message.Text))
             {
                 _complaints.Enqueue($"{page.Url}: {message.Text}");
             }
@@ -47,13 +55,25 @@ public sealed class Person : IAsyncDisposable
 
     public async Task GoToAsync(string path)
     {
-        await Page.GotoAsync(path);
-        await Page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First.WaitForAsync();
+        for (var left = 5; ; left--)
+        {
+            var cutOff = Volatile.Read(ref _cutOff);
+            try
+            {
+                await Page.GotoAsync(path);
+                await Page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First.WaitForAsync(new() { Timeout = left > 0 ? Patience / 5 : Patience });
+                return;
+            }
+            catch (Exception problem) when (left > 0 && (problem is PlaywrightException or TimeoutException) && (Volatile.Read(ref _cutOff) > cutOff || problem.Message.Contains(NetworkChanged, StringComparison.Ordinal)))
+            {
+                // As a person would: once more.
+            }
+        }
     }
 
     public async Task SignInAsync(string user = "admin", string password = "correct-horse-battery-staple")
     {
-        await Page.GotoAsync("/sign-in");
+        await GoToAsync("/sign-in");
         await Page.GetByLabel("User", new() { Exact = true }).FillAsync(user);
         await Page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
         await Button("Sign in", exact: true).ClickAsync();
