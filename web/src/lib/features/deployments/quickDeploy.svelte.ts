@@ -47,8 +47,11 @@ export class QuickDeploy {
     this.sending.clear();
   }
 
+  /** Where a value is from, as a sentence. */
   source(field: QuickField): string {
-    return this.isChanged(field) ? 'Changed by you.' : (this.found?.fields[field]?.source ?? '');
+    if (this.isChanged(field)) return 'Changed by you.';
+    const source = this.values[field] ? (this.found?.fields[field]?.source ?? '') : '';
+    return source && `${source[0]!.toUpperCase()}${source.slice(1)}${/[.!?]$/.test(source) ? '' : '.'}`;
   }
 
   isChanged(field: QuickField): boolean {
