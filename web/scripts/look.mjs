@@ -34,7 +34,7 @@ for (const { name, ...settings } of looks) {
   for (const path of paths) {
     await page.goto(server + path);
     await page.waitForSelector('h1');
-    await page.waitForTimeout(700);
+    await page.waitForTimeout(Number(process.env.WAIT ?? 700));
     const file = (path === '/' ? 'overview' : path.slice(1).replace(/[^a-z0-9]+/gi, '-')) + `-${name}.png`;
     await page.screenshot({ path: join(folder, file), fullPage: name === 'phone' });
     await tellBarriers(page, name);

@@ -24,9 +24,21 @@ type Body<O> = O extends { requestBody: { content: { 'application/json': infer B
 type Parameters<O> = (O extends { parameters: { path: infer Path } } ? { path: Path } : unknown) &
   (O extends { parameters: { query?: infer Query } } ? { query?: Query } : unknown);
 
-type Details<O> = Parameters<O> & Body<O> & { signal?: AbortSignal };
+type Details<O> = Parameters<O> & Body<O> & Asked;
 
-type Loose = { path?: Record<string, string | number>; query?: Record<string, unknown>; body?: unknown; signal?: AbortSignal };
+interface Asked {
+  signal?: AbortSignal;
+  /** The version that is to be changed, as a {@link Versioned} answer named it: whoever was faster is not overwritten. */
+  ifMatch?: string | null;
+}
+
+type Loose = Asked & { path?: Record<string, string | number>; query?: Record<string, unknown>; body?: unknown };
+
+/** An answer and the version of what it tells of; null: the server names none. */
+export interface Versioned<T> {
+  data: T;
+  version: string | null;
+}
 
 const whenSignedOut = new Set<() => void>();
 
@@ -41,21 +53,30 @@ export function tellSignedOut(): void {
 
 /** Asks the API and takes the answer out of its envelope. Every "no" is thrown as a {@link Refusal}. */
 export async function ask<M extends Method, P extends PathOf<M>>(method: M, path: P, details?: Details<Operation<P, M>>): Promise<AnswerTo<P, M>> {
-  const { path: inPath, query, body, signal } = (details ?? {}) as Loose;
-  const response = await send(method, addressOf(path, inPath, query), body, signal);
+  return (await exchange<AnswerTo<P, M>>(method, path, details as Loose)).data;
+}
+
+/** Reads something that is to be changed: see `ifMatch`. */
+export function read<P extends PathOf<'get'>>(path: P, details?: Details<Operation<P, 'get'>>): Promise<Versioned<AnswerTo<P, 'get'>>> {
+  return exchange('get', path, details as Loose);
+}
+
+/** What {@link ask} does, for an address whose types are not generated. */
+export async function exchange<T>(method: Method, path: string, { path: inPath, query, ...asked }: Loose = {}): Promise<Versioned<T>> {
+  const response = await send(method, addressOf(path, inPath, query), asked);
   const envelope = (await response.json().catch(() => null)) as { code: number; msg: string; data: unknown } | null;
-  if (response.ok && envelope?.code === 0) return envelope.data as AnswerTo<P, M>;
+  if (response.ok && envelope?.code === 0) return { data: envelope.data as T, version: response.headers.get('ETag') };
   if (response.status === 401 && !path.startsWith('/api/auth/login')) tellSignedOut();
   const errors = (envelope?.data as { errors?: Record<string, string> } | null)?.errors ?? {};
   // Something between here and Plimsoll answered: a proxy whose back end is away, most of the time.
   throw envelope ? new Refusal(envelope.msg, response.status, envelope.code, errors) : noAnswer();
 }
 
-async function send(method: Method, address: string, body: unknown, signal?: AbortSignal): Promise<Response> {
+async function send(method: Method, address: string, { body, signal, ifMatch }: Omit<Loose, 'path' | 'query'>): Promise<Response> {
   try {
     return await fetch(address, {
       method: method.toUpperCase(),
-      headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
+      headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...(ifMatch ? { 'If-Match': ifMatch } : {}) },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal,
     });
@@ -65,7 +86,8 @@ async function send(method: Method, address: string, body: unknown, signal?: Abo
   }
 }
 
-function addressOf(path: string, inPath: Loose['path'], query: Loose['query']): string {
+/** The address with what stands in braces filled in. */
+export function addressOf(path: string, inPath?: Loose['path'], query?: Loose['query']): string {
   const address = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(inPath?.[name] ?? '')));
   const asked = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) {

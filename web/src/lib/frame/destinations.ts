@@ -8,7 +8,7 @@ export const destinations: readonly { href: string; name: string; icon: IconName
 ];
 
 export function isAt(href: string, path: string): boolean {
-  if (href === '/') return path === '/' || path.startsWith('/projects');
+  if (href === '/') return path === '/' || /^\/(projects|deploy|add-project)(\/|$)/.test(path);
   if (href === '/activity') return path.startsWith('/activity') || path.startsWith('/deployments');
   return path.startsWith(href);
 }

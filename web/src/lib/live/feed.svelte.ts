@@ -1,4 +1,5 @@
-import { tellSignedOut } from '$lib/api/ask';
+import { addressOf, tellSignedOut } from '$lib/api/ask';
+import type { MeasuredInstance } from '$lib/api/coming';
 import type { RecordedEvent } from '$lib/api/schema';
 import { readEventStream, type StreamedEvent } from './eventStream';
 
@@ -30,7 +31,10 @@ class Feed {
 
   #events = new Set<(event: RecordedEvent) => void>();
   #steps = new Set<(step: TracedStep) => void>();
+  #measurements = new Set<(measured: MeasuredInstance) => void>();
   #returns = new Set<() => void>();
+  /** The project whose containers are measured for us. */
+  #measured: string | undefined;
   #running: AbortController | null = null;
   #lastId = '';
   #wake: (() => void) | null = null;
@@ -44,6 +48,16 @@ class Feed {
     return listen(this.#steps, listener);
   }
 
+  /** Has the containers of a project measured for as long as somebody listens. One project at a time: the last one asked for. */
+  onMeasurement(project: string, listener: (measured: MeasuredInstance) => void): () => void {
+    const end = listen(this.#measurements, listener);
+    this.#measure(project);
+    return () => {
+      end();
+      if (this.#measurements.size === 0) this.#measure(undefined);
+    };
+  }
+
   /** After a time away: whatever is shown may be old. */
   onReturn(listener: () => void): () => void {
     return listen(this.#returns, listener);
@@ -55,6 +69,16 @@ class Feed {
     void this.#run(this.#running.signal);
   }
 
+  /** What is asked of the stream is in its address: another one is opened, and the old one closed only then. What comes in between is told twice rather than never. */
+  #measure(project: string | undefined): void {
+    if (this.#measured === project) return;
+    this.#measured = project;
+    const old = this.#running;
+    if (!old) return;
+    this.#running = new AbortController();
+    void this.#run(this.#running.signal, () => old.abort());
+  }
+
   stop(): void {
     this.#running?.abort();
     this.#running = null;
@@ -62,14 +86,16 @@ class Feed {
     this.connection = 'off';
   }
 
-  async #run(stopped: AbortSignal): Promise<void> {
+  /** @param onTried Called once: the stream is open, or could not be opened. */
+  async #run(stopped: AbortSignal, onTried: () => void = () => {}): Promise<void> {
     const wakeUp = () => this.#wake?.();
     window.addEventListener('online', wakeUp, { signal: stopped });
-    this.connection = 'connecting';
+    if (this.connection === 'off') this.connection = 'connecting';
     let delay = firstDelay;
     let wasAway = false;
     while (!stopped.aborted) {
-      const began = await this.#follow(stopped, wasAway);
+      const began = await this.#follow(stopped, wasAway, onTried);
+      onTried();
       if (stopped.aborted) return;
       wasAway = true;
       this.connection = 'away';
@@ -79,20 +105,21 @@ class Feed {
   }
 
   /** @returns whether the stream had begun. */
-  async #follow(stopped: AbortSignal, wasAway: boolean): Promise<boolean> {
+  async #follow(stopped: AbortSignal, wasAway: boolean, onOpen: () => void): Promise<boolean> {
     const cut = new AbortController();
     const end = () => cut.abort();
     stopped.addEventListener('abort', end);
     let silence = setTimeout(end, longestSilence);
     let began = false;
     try {
-      const response = await fetch('/api/events/stream?steps=true', { headers: this.#lastId ? { 'Last-Event-ID': this.#lastId } : {}, signal: cut.signal });
+      const response = await fetch(addressOf('/api/events/stream', {}, { steps: true, statistics: this.#measured }), { headers: this.#lastId ? { 'Last-Event-ID': this.#lastId } : {}, signal: cut.signal });
       if (response.status === 401) {
         tellSignedOut();
         return false;
       }
       if (!response.ok || !response.body) return false;
       began = true;
+      onOpen();
       this.connection = 'live';
       if (wasAway) for (const listener of this.#returns) listener();
       const alive = () => {
@@ -112,6 +139,7 @@ class Feed {
   #hand({ name, data, id }: StreamedEvent): void {
     if (id) this.#lastId = id;
     if (name === 'step') for (const listener of this.#steps) listener(JSON.parse(data) as TracedStep);
+    else if (name === 'statistics') for (const listener of this.#measurements) listener(JSON.parse(data) as MeasuredInstance);
     else for (const listener of this.#events) listener(JSON.parse(data) as RecordedEvent);
   }
 

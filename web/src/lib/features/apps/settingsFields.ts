@@ -33,6 +33,7 @@ export const settingsGroups: readonly { title: string; fields: readonly Settings
       { name: 'healthSeconds', label: 'A new container must be healthy within', kind: 'number', unit: 'seconds', hint: 'After that it is rolled back.' },
       { name: 'watchSeconds', label: 'Watch a new version for', kind: 'number', unit: 'seconds', hint: 'If it falls over in this time, the one before gets its visitors back.' },
       { name: 'drainSeconds', label: 'Requests on the old container may take', kind: 'number', unit: 'seconds', hint: 'They may finish for so long before it is stopped.' },
+      { name: 'stopSeconds', label: 'A container that is stopped may take', kind: 'number', unit: 'seconds', hint: 'Then it is killed. A stage can say otherwise.' },
       { name: 'pullSeconds', label: 'A pull may take', kind: 'number', unit: 'seconds', hint: 'All tries together.' },
       { name: 'deploymentSeconds', label: 'A deployment may take', kind: 'number', unit: 'seconds', hint: 'Until it is decided; then it is given up.' },
       { name: 'keepDeployments', label: 'Keep within reach of a rollback', kind: 'number', unit: 'deployments', hint: 'Of each stage, with their images. The live one counts.' },

@@ -1,0 +1,99 @@
+import { exchange } from './ask';
+import type { InstanceResponse } from './schema';
+
+/**
+ * Addresses that the description of the API does not have yet, written by hand. Each goes away when `npm run types` brings the
+ * generated type: callers then use `ask`.
+ */
+
+/** What the caller may do with a thing at this moment; absent: the server does not say. */
+export interface Allowing {
+  actions?: readonly string[] | null;
+}
+
+export type InstanceAction = 'stop' | 'start' | 'restart';
+
+interface InstancePath {
+  id: string;
+  stage: string;
+  instance: string;
+  [name: string]: string;
+}
+
+const instancePath = '/api/projects/{id}/stages/{stage}/instances/{instance}';
+
+export const actOnInstance = (action: InstanceAction, path: InstancePath) => exchange<InstanceResponse>('post', `${instancePath}/${action}`, { path });
+
+export const removeInstance = (path: InstancePath) => exchange<unknown>('delete', instancePath, { path });
+
+/** Server-sent events, each a line: see {@link LoggedLine}. */
+export const instanceLogPath = `${instancePath}/logs`;
+
+/** How many containers went with it, and how many go on running on their own. */
+export interface Removed {
+  removedContainers: number;
+  keptContainers: number;
+}
+
+const keeping = (keepContainers: boolean) => (keepContainers ? { keepContainers: 1 } : {});
+
+export const deleteProject = async (id: string, keepContainers: boolean, ifMatch?: string | null) =>
+  (await exchange<Removed>('delete', '/api/projects/{id}', { path: { id }, query: keeping(keepContainers), ifMatch })).data;
+
+export const deleteStage = async (id: string, stage: string, keepContainers: boolean, ifMatch?: string | null) =>
+  (await exchange<Removed>('delete', '/api/projects/{id}/stages/{stage}', { path: { id, stage }, query: keeping(keepContainers), ifMatch })).data;
+
+/** A value that Plimsoll would choose, and where it found it. */
+export interface Proposal {
+  value: string | number | null;
+  source: string;
+}
+
+export type InspectedField = 'name' | 'port' | 'healthcheck' | 'stage' | 'tagPattern' | 'subdomain' | 'address';
+
+export interface InspectedImage {
+  image: string;
+  digest: string;
+  /** The project that this image belongs to already. */
+  project: string | null;
+  fields: Partial<Record<InspectedField, Proposal>>;
+  /** Names of the variables that the image sets itself. */
+  environment: readonly string[];
+  labels: Readonly<Record<string, string>>;
+}
+
+export const inspectImage = async (image: string, signal?: AbortSignal) =>
+  (await exchange<InspectedImage>('post', '/api/deploy/inspect', { body: { image }, signal })).data;
+
+export interface QuickDeployment {
+  image: string;
+  name?: string;
+  port?: number;
+  healthcheck?: string;
+  stage?: string;
+  tagPattern?: string;
+  subdomain?: string;
+  env?: Record<string, string>;
+  autoDeploy?: boolean;
+}
+
+export const deployQuickly = async (body: QuickDeployment) =>
+  (await exchange<{ project: string; stage: string; deployId: string }>('post', '/api/deploy/quick', { body })).data;
+
+/** One measurement of a container, as the feed carries it. */
+export interface MeasuredInstance {
+  instanceId: string;
+  at: string;
+  /** Of one processor: two that are busy are 200. */
+  cpuPercent: number;
+  memoryBytes: number;
+  /** 0 or null: no limit. */
+  memoryLimitBytes: number | null;
+}
+
+/** One line that a container wrote. */
+export interface LoggedLine {
+  at?: string | null;
+  stream?: string;
+  text: string;
+}
