@@ -62,6 +62,11 @@ internal sealed class AppsChanges(Store store, ProjectStore projects, StageStore
                     return Refusal.NotFound("The project has been removed meanwhile.");
                 }
 
+                if (stored.Deleting)
+                {
+                    return BeingDeleted(stored.Name);
+                }
+
                 var changed = change(stored);
                 if (changed.IsRefused(out _))
                 {
@@ -154,6 +159,11 @@ internal sealed class AppsChanges(Store store, ProjectStore projects, StageStore
             return Refusal.NotFound("The project has been removed meanwhile.");
         }
 
+        if (project.Deleting || stage.Deleting)
+        {
+            return BeingDeleted(project.Deleting ? project.Name : $"{project.Name}/{stage.Name}");
+        }
+
         var siblings = StageStore.OfProjectIn(scope, stage.ProjectId)
             .Where(sibling => sibling.Id != stage.Id)
             .Select(sibling => oldName is not null && sibling.PromoteFrom == oldName ? sibling with { PromoteFrom = stage.Name } : sibling)
@@ -162,6 +172,11 @@ internal sealed class AppsChanges(Store store, ProjectStore projects, StageStore
         if (errors.Count > 0)
         {
             return Refusal.Invalid(errors);
+        }
+
+        if (siblings.Any(sibling => sibling.Name == stage.PromoteFrom && sibling.Deleting))
+        {
+            return BeingDeleted($"{project.Name}/{stage.PromoteFrom}");
         }
 
         if (SubdomainTaken(scope, stage) is { } taken)
@@ -176,6 +191,8 @@ internal sealed class AppsChanges(Store store, ProjectStore projects, StageStore
         scope.AfterCommit(Changed.Notify);
         return saved;
     }
+
+    private static Refusal BeingDeleted(string name) => Refusal.Conflict($"{name} is being deleted.");
 
     private Refusal? ProblemWith(WriteScope scope, Project project)
     {

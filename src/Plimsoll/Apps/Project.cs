@@ -26,5 +26,8 @@ internal sealed record Project
 
     public bool AutoCreated { get; init; }
 
+    /// <summary>On its way out, with all its stages. Changed by <c>ProjectStore.MarkDeleting</c> only.</summary>
+    public bool Deleting { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
 }

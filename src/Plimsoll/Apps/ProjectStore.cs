@@ -10,7 +10,7 @@ namespace Plimsoll.Apps;
 internal sealed class ProjectStore(Store store, SecretBox secrets, TimeProvider time)
 {
     private const string EnvironmentPurpose = "project environment";
-    private const string Columns = "id, name, registry_id, repository, port, health_path, health, env_sealed, auto_created, created_at";
+    private const string Columns = "id, name, registry_id, repository, port, health_path, health, env_sealed, auto_created, deleting, created_at";
 
     public IReadOnlyList<Project> List() =>
         store.Read(connection => Map(connection.Query<Row>($"SELECT {Columns} FROM projects ORDER BY name")));
@@ -54,6 +54,8 @@ internal sealed class ProjectStore(Store store, SecretBox secrets, TimeProvider 
         """,
         new { project.Id, project.Name, project.RegistryId, project.Repository, project.Port, project.HealthPath, health = Text(project.Health), env = Seal(project.Environment) });
 
+    public void MarkDeleting(WriteScope scope, long id) => scope.Execute("UPDATE projects SET deleting = 1 WHERE id = @id", new { id });
+
     public void Remove(WriteScope scope, long id) => scope.Execute("DELETE FROM projects WHERE id = @id", new { id });
 
     private Project? Find(SqliteConnection connection, long id) =>
@@ -72,6 +74,7 @@ internal sealed class ProjectStore(Store store, SecretBox secrets, TimeProvider 
         Health = row.Health is null ? new HealthProof() : JsonSerializer.Deserialize(row.Health, AppsJson.Default.HealthProof)!,
         Environment = JsonSerializer.Deserialize(secrets.Open(row.EnvSealed, EnvironmentPurpose), AppsJson.Default.DictionaryStringString)!,
         AutoCreated = row.AutoCreated,
+        Deleting = row.Deleting,
         CreatedAt = row.CreatedAt,
     };
 
@@ -91,6 +94,7 @@ internal sealed class ProjectStore(Store store, SecretBox secrets, TimeProvider 
         public string? Health { get; init; }
         public byte[] EnvSealed { get; init; } = [];
         public bool AutoCreated { get; init; }
+        public bool Deleting { get; init; }
         public DateTimeOffset CreatedAt { get; init; }
     }
 }

@@ -44,6 +44,9 @@ internal sealed record Stage
     /// <summary>When requests that wait at a paused stage are given up; null unless paused.</summary>
     public DateTimeOffset? TrafficUntil { get; init; }
 
+    /// <summary>On its way out: its containers go, then it is forgotten. Changed by <c>StageStore.MarkDeleting</c> only.</summary>
+    public bool Deleting { get; init; }
+
     /// <summary>What the maintenance page tells visitors; null: nothing of its own.</summary>
     public string? MaintenanceMessage { get; init; }
 }

@@ -55,5 +55,7 @@ internal sealed class StageStore(Store store)
         "UPDATE stages SET promote_from = @newName WHERE project_id = @projectId AND promote_from = @oldName",
         new { projectId, oldName, newName });
 
+    public void MarkDeleting(WriteScope scope, long id) => scope.Execute("UPDATE stages SET deleting = 1 WHERE id = @id", new { id });
+
     public void Remove(WriteScope scope, long id) => scope.Execute("DELETE FROM stages WHERE id = @id", new { id });
 }

@@ -21,6 +21,10 @@ internal sealed class SeenTags(Store store, TimeProvider time)
             patterns.Where(pattern => !known.Contains(PatternMark + pattern)).ToHashSet(StringComparer.Ordinal));
     }
 
+    /// <summary>Forgets the tags of a repository that no project has any more.</summary>
+    public static void ForgetUnused(WriteScope scope, string repository) => scope.Execute(
+        "DELETE FROM seen_tags WHERE repository = @repository AND NOT EXISTS (SELECT 1 FROM projects p WHERE p.repository = @repository)", new { repository });
+
     public Task RememberAsync(string repository, IReadOnlyCollection<string> tags, IReadOnlyCollection<string> patterns, CancellationToken cancellationToken) => store.WriteAsync(
         scope =>
         {

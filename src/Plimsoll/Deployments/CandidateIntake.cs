@@ -51,7 +51,7 @@ internal sealed class CandidateIntake(
     {
         foreach (var place in places)
         {
-            if (projects.Find(scope, place.ProjectId) is { } project && StageStore.FindIn(scope, place.StageId) is { } stage && project.Repository == candidate.Artifact.Repository)
+            if (projects.Find(scope, place.ProjectId) is { } project && StageStore.FindIn(scope, place.StageId) is { Deleting: false } stage && project.Repository == candidate.Artifact.Repository)
             {
                 yield return Judge(scope, candidate, project, stage);
             }

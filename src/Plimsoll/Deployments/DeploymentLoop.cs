@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Plimsoll.Deployments.ByHand;
 using Plimsoll.Plumbing;
 using Plimsoll.Plumbing.Database;
 
@@ -13,6 +14,7 @@ namespace Plimsoll.Deployments;
 internal sealed partial class DeploymentLoop(
     DeploymentStore deployments,
     Func<long, StageReconciler> reconcilerOf,
+    StageChores chores,
     Stopping stopping,
     TimeProvider time,
     ILogger<DeploymentLoop> log) : BackgroundService, IHostedLifecycleService
@@ -79,6 +81,11 @@ internal sealed partial class DeploymentLoop(
             LookAt(stage);
         }
 
+        foreach (var stage in chores.StagesWithWork())
+        {
+            LookAt(stage);
+        }
+
         await using var hurry = stoppingToken.Register(StopAtOnce);
         var running = new Dictionary<long, Task>();
         try
@@ -127,7 +134,8 @@ internal sealed partial class DeploymentLoop(
         {
             try
             {
-                return await reconciler.ReconcileAsync(_cut.Token);
+                var result = await reconciler.ReconcileAsync(_cut.Token);
+                return result is ReconcileResult.Done && !stopping.HasBegun ? await chores.DoAsync(stageId, _cut.Token) : result;
             }
             // A store that cannot be written is no mistake of ours and no reason to give a deployment up.
             catch (Exception problem) when (problem is not (OperationCanceledException or StoreUnavailableException))

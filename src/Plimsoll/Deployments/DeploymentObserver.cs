@@ -23,7 +23,7 @@ internal sealed class DeploymentObserver(DockerEngine engine, InstanceStore inst
                 return new Observation { Candidate = Status(candidate), WasInterrupted = wasInterrupted };
 
             case DeploymentState.Verifying:
-                return await ObserveVerifyingAsync(context, wasInterrupted, probation, cancellationToken);
+                return await ObserveProofAsync(context, wasInterrupted, probation, cancellationToken);
 
             case DeploymentState.Switching:
                 return await ObserveSwitchingAsync(context, wasInterrupted, cancellationToken);
@@ -48,7 +48,8 @@ internal sealed class DeploymentObserver(DockerEngine engine, InstanceStore inst
         return found.Count == 0 ? null : await engine.Containers.FindAsync(found[0].Id, cancellationToken);
     }
 
-    private async Task<Observation> ObserveVerifyingAsync(DeploymentContext context, bool wasInterrupted, Probation probation, CancellationToken cancellationToken)
+    /// <summary>Whether the container of the deployment proves itself, whatever the deployment's state.</summary>
+    public async Task<Observation> ObserveProofAsync(DeploymentContext context, bool wasInterrupted, Probation probation, CancellationToken cancellationToken)
     {
         var container = await FindCandidateAsync(context.Deployment, cancellationToken);
         if (container is null)

@@ -134,13 +134,13 @@ internal sealed class DeploymentRun(
     private DateTimeOffset? DeadlineOf(DeploymentState state, DeploymentContext context) => state switch
     {
         DeploymentState.Pulling => time.GetUtcNow() + TimeSpan.FromSeconds(context.Settings.PullSeconds),
-        DeploymentState.Verifying => time.GetUtcNow() + TimeSpan.FromSeconds(HealthSeconds(context)),
+        DeploymentState.Verifying => time.GetUtcNow() + HealthTime(context),
         DeploymentState.Draining => time.GetUtcNow() + TimeSpan.FromSeconds(context.Settings.DrainSeconds),
         DeploymentState.Retiring => time.GetUtcNow() + context.StopGrace + RetiringLimit,
         _ => null,
     };
 
     /// <summary>The start period that the project gives, and then the deadline. The one of the image is added when its container is looked at.</summary>
-    private static int HealthSeconds(DeploymentContext context) =>
-        (context.Project.Health.StartSeconds ?? 0) + (context.Project.Health.DeadlineSeconds ?? context.Settings.HealthSeconds);
+    public static TimeSpan HealthTime(DeploymentContext context) =>
+        TimeSpan.FromSeconds((context.Project.Health.StartSeconds ?? 0) + (context.Project.Health.DeadlineSeconds ?? context.Settings.HealthSeconds));
 }

@@ -1,6 +1,7 @@
 using Plimsoll.Access.Projects;
 using Plimsoll.Candidates;
 using Plimsoll.Deployments.Api;
+using Plimsoll.Deployments.ByHand;
 using Plimsoll.Deployments.Images;
 using Plimsoll.Deployments.Readiness;
 using Plimsoll.Deployments.Recovery;
@@ -38,6 +39,11 @@ internal static class DeploymentsFeature
         .AddSingleton<Func<long, StageReconciler>>(provider => stageId => ActivatorUtilities.CreateInstance<StageReconciler>(provider, stageId))
         .AddSingleton<EngineOutages>()
         .AddHostedService(provider => provider.GetRequiredService<EngineOutages>())
+        .AddSingleton<WishJournal>()
+        .AddSingleton<WishWork>()
+        .AddSingleton<StageChores>()
+        .AddSingleton<Removals>()
+        .AddSingleton<Func<DeploymentLoop>>(provider => provider.GetRequiredService<DeploymentLoop>)
         .AddSingleton<DeploymentLoop>()
         .AddHostedService(provider => provider.GetRequiredService<DeploymentLoop>())
         .AddHostedService<LeftoverSweep>()
@@ -49,6 +55,8 @@ internal static class DeploymentsFeature
         .AddSingleton<ManualDeployment>()
         .AddSingleton<ManualRollback>()
         .AddSingleton<DeploymentStop>()
+        .AddSingleton<InstanceWishes>()
+        .AddSingleton<ManualInstance>()
         .AddSingleton<IProjectPlace, DeploymentInPath>()
         .ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, DeploymentsJson.Default));
 
@@ -61,5 +69,7 @@ internal static class DeploymentsFeature
         ProjectEndpoints.Map(routes);
         DeploymentEndpoints.Map(routes);
         BlockEndpoints.Map(routes);
+        InstanceEndpoints.Map(routes);
+        RemovalEndpoints.Map(routes);
     }
 }

@@ -14,6 +14,8 @@ namespace Plimsoll.Deployments;
 [JsonSerializable(typeof(Answer<ProjectOverview>))]
 [JsonSerializable(typeof(Answer<IReadOnlyList<ProjectOverview>>))]
 [JsonSerializable(typeof(Answer<IReadOnlyList<InstanceResponse>>))]
+[JsonSerializable(typeof(Answer<InstanceResponse>))]
+[JsonSerializable(typeof(Answer<RemovalResponse>))]
 [JsonSerializable(typeof(Answer<IReadOnlyList<BlockedResponse>>))]
 [JsonSerializable(typeof(Answer<UnblockedResponse>))]
 internal sealed partial class DeploymentsJson : JsonSerializerContext;

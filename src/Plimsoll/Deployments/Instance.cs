@@ -1,3 +1,4 @@
+using Plimsoll.Deployments.ByHand;
 using Plimsoll.Registry;
 
 namespace Plimsoll.Deployments;
@@ -16,6 +17,13 @@ internal sealed record Instance
     public int Port { get; init; }
 
     public required Standing Standing { get; init; }
+
+    /// <summary>Changed by <see cref="InstanceStore.Move"/> only.</summary>
+    public Wish Wish { get; init; }
+
+    /// <summary>Why the last wish was not fulfilled; null: it was, or there was none.</summary>
+    public string? WishReason { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Of the deployment that made it: the order of age.</summary>

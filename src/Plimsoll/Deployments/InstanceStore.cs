@@ -1,5 +1,7 @@
 using Dapper;
 using Plimsoll.Decisions;
+using Plimsoll.Deployments.ByHand;
+using Plimsoll.Plumbing;
 using Plimsoll.Plumbing.Database;
 using Plimsoll.Registry;
 
@@ -8,6 +10,9 @@ namespace Plimsoll.Deployments;
 /// <summary>Instances in the store. A row exists from before the container is made until after it is gone.</summary>
 internal sealed class InstanceStore(Store store, TimeProvider time)
 {
+    /// <summary>Fires after each commit that changed what a person wants of an instance, or took one away.</summary>
+    public ChangeSignal Changed { get; } = new();
+
     public IReadOnlyList<Instance> All() => store.Read(connection =>
         connection.Query<Row>("SELECT * FROM instances ORDER BY sequence").Select(row => row.ToInstance()).ToList());
 
@@ -40,7 +45,39 @@ internal sealed class InstanceStore(Store store, TimeProvider time)
     public static void SetStanding(WriteScope scope, string id, Standing standing) =>
         scope.Execute("UPDATE instances SET standing = @standing WHERE id = @id", new { id, standing = Name(standing) });
 
+    /// <summary>Moves from one wish to another; with the move to <see cref="Wish.Removing"/> the instance retires.</summary>
+    /// <returns>False: it is gone, or a person wants something else meanwhile.</returns>
+    public bool Move(WriteScope scope, string id, Wish from, Wish to, string? reason = null)
+    {
+        var rows = scope.Execute(
+            "UPDATE instances SET wish = @to, wish_reason = @reason WHERE id = @id AND wish IS @from", new { id, from = Name(from), to = Name(to), reason });
+        if (rows == 1 && to == Wish.Removing)
+        {
+            SetStanding(scope, id, Standing.Retiring);
+        }
+
+        scope.AfterCommit(Changed.Notify);
+        return rows == 1;
+    }
+
+    /// <summary>Stages on which something that a person wants is still to be done.</summary>
+    public IReadOnlyList<long> StagesWithWishes() => store.Read(connection => connection.Query<long>(
+        "SELECT DISTINCT stage_id FROM instances WHERE wish IS NOT NULL AND wish <> 'stopped' UNION SELECT id FROM stages WHERE deleting").AsList());
+
+    /// <summary>Forgets an instance whose container goes on running. It is on record, so that no sweep takes it for a leftover.</summary>
+    public void Release(WriteScope scope, Instance instance, string project, string stage)
+    {
+        scope.Execute(
+            "INSERT INTO released_instances (id, container_name, project, stage, released_at) VALUES (@Id, @ContainerName, @project, @stage, @now) ON CONFLICT (id) DO NOTHING",
+            new { instance.Id, instance.ContainerName, project, stage, now = time.GetUtcNow() });
+        Remove(scope, instance.Id);
+    }
+
+    public IReadOnlyCollection<string> Released() => store.Read(connection => connection.Query<string>("SELECT id FROM released_instances").ToHashSet(StringComparer.Ordinal));
+
     public static void Remove(WriteScope scope, string id) => scope.Execute("DELETE FROM instances WHERE id = @id", new { id });
+
+    private static string? Name(Wish wish) => wish == Wish.None ? null : wish.ToString().ToLowerInvariant();
 
     private static string Name(Standing standing) => standing.ToString().ToLowerInvariant();
 
@@ -54,6 +91,8 @@ internal sealed class InstanceStore(Store store, TimeProvider time)
         public Digest Digest { get; init; }
         public int Port { get; init; }
         public string Standing { get; init; } = "";
+        public string? Wish { get; init; }
+        public string? WishReason { get; init; }
         public DateTimeOffset CreatedAt { get; init; }
         public long Sequence { get; init; }
 
@@ -67,6 +106,8 @@ internal sealed class InstanceStore(Store store, TimeProvider time)
             Digest = Digest,
             Port = Port,
             Standing = Enum.Parse<Standing>(Standing, ignoreCase: true),
+            Wish = Wish is null ? ByHand.Wish.None : Enum.Parse<Wish>(Wish, ignoreCase: true),
+            WishReason = WishReason,
             CreatedAt = CreatedAt,
             Sequence = Sequence,
         };

@@ -20,12 +20,13 @@ internal sealed partial class Leftovers(
         var containers = await engine.Containers.ListAsync(
             new ContainerFilter { Labels = [$"{Labels.Installation}={installation.Id}"], IncludeStopped = true }, cancellationToken);
         var known = instances.All().ToDictionary(instance => instance.Id, StringComparer.Ordinal);
+        var released = instances.Released();
         var busy = deployments.StagesWithWork().ToHashSet();
         foreach (var container in containers)
         {
             var id = container.Labels.GetValueOrDefault(Labels.Instance, "");
             var isRetired = known.TryGetValue(id, out var instance) && instance.Standing == Standing.Retiring && !busy.Contains(instance.StageId);
-            if (known.ContainsKey(id) && !isRetired)
+            if ((known.ContainsKey(id) && !isRetired) || released.Contains(id))
             {
                 continue;
             }

@@ -10,6 +10,9 @@ internal sealed record RecordedRoute
 
     /// <summary>Whether this is the stage's own name, as against the name of one of its tags.</summary>
     public bool IsMain { get; init; }
+
+    /// <summary>Whether a person has stopped the instance, or wants it to prove itself anew: nobody is let in.</summary>
+    public bool IsHeld { get; init; }
     public string Project { get; init; } = "";
     public string Stage { get; init; } = "";
 }

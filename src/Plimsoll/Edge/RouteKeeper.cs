@@ -30,7 +30,7 @@ internal sealed class RouteKeeper(RouteStore routes, Router router, ContainerAdd
             router.Apply([.. recorded.Select(route => new Route(
                 route.Host,
                 route.InstanceId,
-                known.TryGetValue(route.InstanceId, out var address) ? new UriBuilder(Uri.UriSchemeHttp, address, route.Port).Uri : null,
+                !route.IsHeld && known.TryGetValue(route.InstanceId, out var address) ? new UriBuilder(Uri.UriSchemeHttp, address, route.Port).Uri : null,
                 route.Project,
                 route.Stage,
                 route.StageId))]);

@@ -13,8 +13,8 @@ internal sealed class RouteStore(Store store, TimeProvider time)
 
     public IReadOnlyList<RecordedRoute> All() => store.Read(connection => connection.Query<RecordedRoute>(
         """
-        SELECT r.host, r.stage_id, r.instance_id, r.port, r.kind = 'main' AS is_main, p.name AS project, s.name AS stage
-        FROM routes r JOIN stages s ON s.id = r.stage_id JOIN projects p ON p.id = s.project_id
+        SELECT r.host, r.stage_id, r.instance_id, r.port, r.kind = 'main' AS is_main, i.wish IS NOT NULL AS is_held, p.name AS project, s.name AS stage
+        FROM routes r JOIN instances i ON i.id = r.instance_id JOIN stages s ON s.id = r.stage_id JOIN projects p ON p.id = s.project_id
         ORDER BY r.host
         """).AsList());
 

@@ -51,6 +51,8 @@ internal sealed partial class RouteWatch(RouteKeeper keeper, TrafficKeeper traff
         {
             try
             {
+                // A stage may have been deleted and its number given to a new one.
+                traffic.Apply();
                 await keeper.ApplyAsync(stoppingToken);
                 proof.EngineIsAway = false;
                 return;

@@ -6,7 +6,7 @@ namespace Plimsoll.Deployments.Api;
 internal sealed class ContainerStatuses(DockerEngine engine, Installation installation)
 {
     /// <returns>Null while the engine cannot be asked: "unknown" is the truth then.</returns>
-    public async Task<IReadOnlyDictionary<string, string>?> ReadAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, ContainerSummary>?> ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -15,7 +15,7 @@ internal sealed class ContainerStatuses(DockerEngine engine, Installation instal
             return containers
                 .Where(container => container.Labels.ContainsKey(Labels.Instance))
                 .GroupBy(container => container.Labels[Labels.Instance], StringComparer.Ordinal)
-                .ToDictionary(group => group.Key, group => group.First().Status, StringComparer.Ordinal);
+                .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
         }
         catch (DockerException)
         {

@@ -60,7 +60,7 @@ internal static class DeploymentEndpoints
         var names = StageNames(projects, stages);
         IReadOnlyList<DeploymentResponse> page = [.. found
             .Where(deployment => names.ContainsKey(deployment.StageId))
-            .Select(deployment => overviews.Deployment(deployment, names[deployment.StageId].Project, names[deployment.StageId].Stage, withSteps: false))];
+            .Select(deployment => overviews.Deployment(deployment, names[deployment.StageId].Project, names[deployment.StageId].Stage, withSteps: false, caller))];
         return Answers.Ok(page);
     }
 
@@ -74,7 +74,7 @@ internal static class DeploymentEndpoints
         }
 
         return deployments.Find(id) is { } deployment && contexts.For(deployment) is { } found
-            ? Answers.Ok(overviews.Deployment(deployment, found.Project.Name, found.Stage.Name, withSteps: true))
+            ? Answers.Ok(overviews.Deployment(deployment, found.Project.Name, found.Stage.Name, withSteps: true, context.User.Caller()))
             : Answers.Refused(Refusal.NotFound($"There is no deployment '{id}'."));
     }
 
@@ -89,7 +89,7 @@ internal static class DeploymentEndpoints
         var outcome = await stop.RequestAsync(id, context.User.Caller().ToString(), cancellationToken);
         return outcome.IsRefused(out var refusal) ? Answers.Refused(refusal)
             : deployments.Find(id) is { } deployment && contexts.For(deployment) is { } found
-                ? Answers.Ok(overviews.Deployment(deployment, found.Project.Name, found.Stage.Name, withSteps: true), StatusCodes.Status202Accepted)
+                ? Answers.Ok(overviews.Deployment(deployment, found.Project.Name, found.Stage.Name, withSteps: true, context.User.Caller()), StatusCodes.Status202Accepted)
                 : Answers.Refused(Refusal.NotFound($"There is no deployment '{id}'."));
     }
 

@@ -2,6 +2,7 @@ namespace Plimsoll.Deployments.Api;
 
 /// <summary>A deployment as clients see it.</summary>
 /// <param name="Failure">What was left to see of a candidate that was given up; null: none was, or a list was asked for.</param>
+/// <param name="Actions">What the caller may do now: <c>cancel</c>, <c>rollback</c>.</param>
 public sealed record DeploymentResponse(
     string Id,
     string Project,
@@ -20,7 +21,8 @@ public sealed record DeploymentResponse(
     DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt,
     DeploymentFailureResponse? Failure,
-    IReadOnlyList<DeploymentStepResponse>? Steps);
+    IReadOnlyList<DeploymentStepResponse>? Steps,
+    IReadOnlyList<string> Actions);
 
 /// <summary>What was left to see of a candidate that was given up. Values of its variables are hidden.</summary>
 /// <param name="ExitCode">Null: it still ran, or never did.</param>

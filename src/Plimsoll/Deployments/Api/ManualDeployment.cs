@@ -21,6 +21,11 @@ internal sealed class ManualDeployment(ProjectStore projects, StageStore stages,
             return Refusal.NotFound($"The project {project.Name} has no stage '{stageName}'.");
         }
 
+        if (stage.Deleting)
+        {
+            return Refusal.Conflict($"{project.Name}/{stage.Name} is being deleted.");
+        }
+
         if (!ImageReference.IsValidTag(request.Tag ?? ""))
         {
             return Refusal.Invalid("tag", "Say which tag to deploy: letters, digits, '.', '_' and '-', at most 128 characters.");

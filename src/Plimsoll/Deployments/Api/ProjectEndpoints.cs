@@ -17,21 +17,21 @@ internal static class ProjectEndpoints
     }
 
     private static async Task<IResult> List(HttpContext context, ProjectStore projects, ProjectOverviews overviews, CancellationToken cancellationToken) =>
-        Answers.Ok(await overviews.OfAsync([.. projects.List().Where(project => context.User.Caller().MaySee(project.Id))], cancellationToken));
+        Answers.Ok(await overviews.OfAsync([.. projects.List().Where(project => context.User.Caller().MaySee(project.Id))], context.User.Caller(), cancellationToken));
 
-    private static async Task<IResult> Get(string id, ProjectStore projects, ProjectOverviews overviews, CancellationToken cancellationToken) =>
+    private static async Task<IResult> Get(string id, HttpContext context, ProjectStore projects, ProjectOverviews overviews, CancellationToken cancellationToken) =>
         projects.Find(id) is { } project
-            ? Answers.Ok((await overviews.OfAsync([project], cancellationToken))[0])
+            ? Answers.Ok((await overviews.OfAsync([project], context.User.Caller(), cancellationToken))[0])
             : Answers.Refused(Refusal.NotFound($"There is no project '{id}'."));
 
-    private static async Task<IResult> Instances(string id, string stage, ProjectStore projects, ProjectOverviews overviews, CancellationToken cancellationToken)
+    private static async Task<IResult> Instances(string id, string stage, HttpContext context, ProjectStore projects, ProjectOverviews overviews, CancellationToken cancellationToken)
     {
         if (projects.Find(id) is not { } project)
         {
             return Answers.Refused(Refusal.NotFound($"There is no project '{id}'."));
         }
 
-        var overview = (await overviews.OfAsync([project], cancellationToken))[0].Stages.FirstOrDefault(candidate => candidate.Name == stage);
+        var overview = (await overviews.OfAsync([project], context.User.Caller(), cancellationToken))[0].Stages.FirstOrDefault(candidate => candidate.Name == stage);
         return overview is null
             ? Answers.Refused(Refusal.NotFound($"The project {project.Name} has no stage '{stage}'."))
             : Answers.Ok(overview.Instances);

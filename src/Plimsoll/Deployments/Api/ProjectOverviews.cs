@@ -1,4 +1,7 @@
+using Plimsoll.Access;
 using Plimsoll.Apps;
+using Plimsoll.Deployments.ByHand;
+using Plimsoll.Docker;
 
 namespace Plimsoll.Deployments.Api;
 
@@ -6,21 +9,27 @@ namespace Plimsoll.Deployments.Api;
 internal sealed class ProjectOverviews(
     StageStore stages, SettingsStore settings, InstanceStore instances, DeploymentStore deployments, FailureStore failures, ITrafficSwitch traffic, ContainerStatuses statuses)
 {
-    public async Task<IReadOnlyList<ProjectOverview>> OfAsync(IReadOnlyList<Project> projects, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ProjectOverview>> OfAsync(IReadOnlyList<Project> projects, Caller caller, CancellationToken cancellationToken)
     {
-        var status = await statuses.ReadAsync(cancellationToken);
+        var containers = await statuses.ReadAsync(cancellationToken);
         var everyInstance = instances.All().ToLookup(instance => instance.StageId);
         var everyStage = stages.All().ToLookup(stage => stage.ProjectId);
+        var busy = deployments.StagesWithWork().ToHashSet();
         var configured = settings.Read();
         return [.. projects.Select(project =>
         {
-            var overviews = everyStage[project.Id].Select(stage => Stage(project, stage, everyInstance[stage.Id], configured, status)).ToList();
+            var ofProject = everyStage[project.Id].ToList();
+            var overviews = ofProject.Select(stage => Stage(project, stage, ofProject, everyInstance, configured, containers, busy.Contains(stage.Id), caller)).ToList();
             return new ProjectOverview(
-                project.Id, project.Name, project.Repository, project.Port, project.HealthPath, project.AutoCreated, overviews.Sum(stage => stage.Instances.Count), overviews);
+                project.Id, project.Name, project.Repository, project.Port, project.HealthPath, project.AutoCreated, overviews.Sum(stage => stage.Instances.Count), overviews, project.Deleting,
+                AllowedActions.OnProject(caller.Role, project.Deleting, ofProject.Any(stage => busy.Contains(stage.Id))));
         })];
     }
 
-    public DeploymentResponse Deployment(Deployment deployment, string project, string stage, bool withSteps) => new(
+    public async Task<InstanceResponse> InstanceAsync(Instance instance, Caller caller, CancellationToken cancellationToken) =>
+        Instance(instance, await statuses.ReadAsync(cancellationToken), deployments.NextOf(instance.StageId) is not null, caller);
+
+    public DeploymentResponse Deployment(Deployment deployment, string project, string stage, bool withSteps, Caller caller) => new(
         deployment.Id,
         project,
         stage,
@@ -38,16 +47,25 @@ internal sealed class ProjectOverviews(
         deployment.StartedAt,
         deployment.FinishedAt,
         withSteps ? Failure(deployment.Id) : null,
-        withSteps ? [.. deployments.StepsAfter(deployment.Id, 0).Select(step => new DeploymentStepResponse(step.Id, step.At, step.State, step.Text))] : null);
+        withSteps ? [.. deployments.StepsAfter(deployment.Id, 0).Select(step => new DeploymentStepResponse(step.Id, step.At, step.State, step.Text))] : null,
+        AllowedActions.OnDeployment(caller.Role, deployment, deployment.State == DeploymentState.Succeeded && instances.Find(deployment.Id)?.Standing == Standing.Live));
 
     private DeploymentFailureResponse? Failure(string deploymentId) => failures.Find(deploymentId) is { } failure
         ? new DeploymentFailureResponse(failure.ExitCode, failure.OutOfMemory, failure.LastProbe, failure.WhatToDo, failure.Log)
         : null;
 
-    private StageOverview Stage(Project project, Stage stage, IEnumerable<Instance> ofStage, Settings configured, IReadOnlyDictionary<string, string>? status)
+    private StageOverview Stage(
+        Project project,
+        Stage stage,
+        IReadOnlyCollection<Stage> ofProject,
+        ILookup<long, Instance> everyInstance,
+        Settings configured,
+        IReadOnlyDictionary<string, ContainerSummary>? containers,
+        bool isBusy,
+        Caller caller)
     {
-        var list = ofStage.ToList();
-        var live = list.FirstOrDefault(instance => instance.Standing == Standing.Live);
+        var live = LiveOf(everyInstance, stage);
+        var source = ofProject.FirstOrDefault(other => other.Name == stage.PromoteFrom) is { } from ? LiveOf(everyInstance, from) : null;
         var last = deployments.List(stage.Id, null, null, 1).FirstOrDefault();
         return new StageOverview(
             stage.Id,
@@ -59,18 +77,31 @@ internal sealed class ProjectOverviews(
             live?.Digest.ToString(),
             HostNames.ForStage(configured, project.Name, stage),
             stage.Traffic.ToString().ToLowerInvariant(),
-            [.. list.Select(instance => Instance(instance, status))],
-            last is null ? null : Deployment(last, project.Name, stage.Name, withSteps: false));
+            [.. everyInstance[stage.Id].Select(instance => Instance(instance, containers, isBusy, caller))],
+            last is null ? null : Deployment(last, project.Name, stage.Name, withSteps: false, caller),
+            stage.Deleting,
+            AllowedActions.OnStage(
+                caller.Role, stage, isBusy, hasPromotion: source is not null && source.Digest != live?.Digest, isSource: ofProject.Any(other => other.PromoteFrom == stage.Name)));
     }
 
-    private InstanceResponse Instance(Instance instance, IReadOnlyDictionary<string, string>? status) => new(
-        instance.Id,
-        instance.Tag,
-        instance.Digest.ToString(),
-        instance.Standing.ToString().ToLowerInvariant(),
-        status is null ? "unknown" : status.GetValueOrDefault(instance.Id, "missing"),
-        instance.ContainerName,
-        instance.Port,
-        traffic.AddressesOf(instance.Id),
-        instance.CreatedAt);
+    private InstanceResponse Instance(Instance instance, IReadOnlyDictionary<string, ContainerSummary>? containers, bool isBusy, Caller caller)
+    {
+        var container = containers?.GetValueOrDefault(instance.Id);
+        return new InstanceResponse(
+            instance.Id,
+            instance.Tag,
+            instance.Digest.ToString(),
+            instance.Standing.ToString().ToLowerInvariant(),
+            containers is null ? "unknown" : container?.Status ?? "missing",
+            instance.ContainerName,
+            instance.Port,
+            traffic.AddressesOf(instance.Id),
+            instance.CreatedAt,
+            instance.Wish == Wish.None ? null : instance.Wish.ToString().ToLowerInvariant(),
+            instance.WishReason,
+            AllowedActions.OnInstance(caller.Role, instance, container?.State, isBusy));
+    }
+
+    private static Instance? LiveOf(ILookup<long, Instance> everyInstance, Stage stage) =>
+        everyInstance[stage.Id].FirstOrDefault(instance => instance.Standing == Standing.Live);
 }

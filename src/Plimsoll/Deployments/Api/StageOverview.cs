@@ -2,6 +2,8 @@ namespace Plimsoll.Deployments.Api;
 
 /// <summary>A stage with what runs on it.</summary>
 /// <param name="Live">The tag that the router serves; null: nothing.</param>
+/// <param name="Deleting">On its way out: its containers go first.</param>
+/// <param name="Actions">What the caller may do now: <c>deploy</c>, <c>promote</c>, <c>pause</c>, <c>resume</c>, <c>maintenance</c>, <c>change</c>, <c>delete</c>.</param>
 /// <param name="Traffic"><c>open</c>, <c>paused</c> or <c>maintenance</c>.</param>
 public sealed record StageOverview(
     long Id,
@@ -14,9 +16,13 @@ public sealed record StageOverview(
     string Host,
     string Traffic,
     IReadOnlyList<InstanceResponse> Instances,
-    DeploymentResponse? LastDeployment);
+    DeploymentResponse? LastDeployment,
+    bool Deleting,
+    IReadOnlyList<string> Actions);
 
 /// <summary>A project with what runs of it.</summary>
+/// <param name="Actions">What the caller may do now: <c>change</c>, <c>delete</c>.</param>
+/// <param name="Deleting">On its way out: its containers go first.</param>
 public sealed record ProjectOverview(
     long Id,
     string Name,
@@ -25,4 +31,6 @@ public sealed record ProjectOverview(
     string? Healthcheck,
     bool AutoCreated,
     int InstanceCount,
-    IReadOnlyList<StageOverview> Stages);
+    IReadOnlyList<StageOverview> Stages,
+    bool Deleting,
+    IReadOnlyList<string> Actions);

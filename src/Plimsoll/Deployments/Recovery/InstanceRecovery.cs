@@ -1,3 +1,4 @@
+using Plimsoll.Deployments.ByHand;
 using Plimsoll.Docker;
 
 namespace Plimsoll.Deployments.Recovery;
@@ -16,7 +17,7 @@ internal sealed class InstanceRecovery(
         var containers = (await ListAsync([], cancellationToken))
             .ToLookup(container => container.Labels.GetValueOrDefault(Labels.Instance, ""), StringComparer.Ordinal);
         var someWait = false;
-        foreach (var instance in instances.All().Where(instance => instance.Standing is Standing.Live or Standing.Kept && !seenTo.Contains(instance.Id)))
+        foreach (var instance in instances.All().Where(instance => (instance.Standing is Standing.Live or Standing.Kept) && !seenTo.Contains(instance.Id)))
         {
             if (await SeeToAsync(instance, containers[instance.Id].FirstOrDefault(), cancellationToken))
             {
@@ -34,6 +35,12 @@ internal sealed class InstanceRecovery(
     /// <returns>False: not now.</returns>
     private async Task<bool> SeeToAsync(Instance instance, ContainerSummary? container, CancellationToken cancellationToken)
     {
+        if (instances.Find(instance.Id) is not { Wish: Wish.None })
+        {
+            // A person has stopped it, or wants something else of it: that is seen to elsewhere.
+            return true;
+        }
+
         if (deployments.Find(instance.Id) is not { } deployment || contexts.For(deployment) is not { } made)
         {
             return true;

@@ -154,6 +154,9 @@ internal sealed class BlueGreen(
             : new StepOutcome.TryLater("The router does not reach the new container yet.");
     }
 
+    /// <summary>Makes the router agree with what is recorded.</summary>
+    public Task FollowRecordAsync(CancellationToken cancellationToken) => traffic.ApplyAsync(cancellationToken);
+
     /// <summary>Makes sure first that the router knows they are withdrawn: a crash may have come between the record and the router.</summary>
     public async Task<int> DrainAsync(IReadOnlyList<string> retiring, DateTimeOffset until, CancellationToken cancellationToken)
     {

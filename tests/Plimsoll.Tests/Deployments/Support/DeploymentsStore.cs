@@ -25,7 +25,7 @@ internal sealed class DeploymentsStore : IAsyncDisposable
         Blocks = new BlockStore(Store, Time);
         Decisions = new DecisionStore(Store, Time);
         Routes = new RouteStore(Store, Time);
-        Loop = new DeploymentLoop(Deployments, _ => throw new InvalidOperationException("The loop is not started."), Stopping, Time, NullLogger<DeploymentLoop>.Instance);
+        Loop = new DeploymentLoop(Deployments, _ => throw new InvalidOperationException("The loop is not started."), null!, Stopping, Time, NullLogger<DeploymentLoop>.Instance);
         Intake = new CandidateIntake(Store, apps.Projects, apps.Stages, Decisions, Deployments, Loop);
     }
 

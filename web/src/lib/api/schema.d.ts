@@ -465,7 +465,8 @@ export interface paths {
         /** Changes the fields that are sent */
         put: operations["Projects_Update"];
         post?: never;
-        delete?: never;
+        /** Takes a project's names away, removes its containers, and forgets it; keepContainers=true only forgets. */
+        delete: operations["Projects_Delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -516,7 +517,8 @@ export interface paths {
         /** Changes the fields that are sent; {stage} is the stage's name */
         put: operations["Stages_Update"];
         post?: never;
-        delete?: never;
+        /** Takes a stage's names away, removes its containers, and forgets it; keepContainers=true only forgets. */
+        delete: operations["Stages_Delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -551,6 +553,74 @@ export interface paths {
         put?: never;
         /** Deploys a tag to a stage. */
         post: operations["Instances_Deploy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/stages/{stage}/instances/{iid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes its names away, lets its requests finish and removes its container; answers with what it was. */
+        delete: operations["Instances_Remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/stages/{stage}/instances/{iid}/restart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops it and starts it again; it gets its traffic when it has proven itself. */
+        post: operations["Instances_Restart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/stages/{stage}/instances/{iid}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Starts it; it gets its traffic when it has proven itself, and is stopped again if it does not. */
+        post: operations["Instances_Start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/stages/{stage}/instances/{iid}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets its requests finish and stops it; it stays stopped until somebody starts it. */
+        post: operations["Instances_Stop"];
         delete?: never;
         options?: never;
         head?: never;
@@ -965,6 +1035,17 @@ export interface components {
             msg: string;
         };
         /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfInstanceResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["InstanceResponse"];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
         AnswerOfIReadOnlyListOfAuditEntry: {
             /**
              * Format: int32
@@ -1137,6 +1218,17 @@ export interface components {
              */
             code: number;
             data: null | components["schemas"]["RegistryResponse"];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfRemovalResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["RemovalResponse"];
             /** @description "ok", or a sentence for a person. */
             msg: string;
         };
@@ -1384,6 +1476,8 @@ export interface components {
         };
         /** @description A deployment as clients see it. */
         DeploymentResponse: {
+            /** @description What the caller may do now: `cancel`, `rollback`. */
+            actions: string[];
             digest: string;
             failure: null | components["schemas"]["DeploymentFailureResponse"];
             /** Format: date-time */
@@ -1471,6 +1565,8 @@ export interface components {
         };
         /** @description An instance as clients see it. */
         InstanceResponse: {
+            /** @description What the caller may do now: `stop`, `start`, `restart`, `remove`. */
+            actions: string[];
             addresses: string[];
             container: string;
             /** Format: date-time */
@@ -1484,6 +1580,10 @@ export interface components {
             /** @description What the engine says of the container; `unknown` while the engine cannot be asked, `missing` when it has no such container. */
             status: string;
             tag: string;
+            /** @description What a person wants of it: `stopping`, `stopped`, `starting`, `restarting` or `removing`; null: that it serves. While there is one, the proxy lets nobody in. */
+            wish: null | string;
+            /** @description Why it is stopped although a person wanted it started. */
+            wishReason: null | string;
         };
         JsonElement: unknown;
         JsonNode: unknown;
@@ -1516,7 +1616,11 @@ export interface components {
         };
         /** @description A project with what runs of it. */
         ProjectOverview: {
+            /** @description What the caller may do now: `change`, `delete`. */
+            actions: string[];
             autoCreated: boolean;
+            /** @description On its way out: its containers go first. */
+            deleting: boolean;
             healthcheck: null | string;
             /** Format: int64 */
             id: number;
@@ -1606,6 +1710,13 @@ export interface components {
             type: string;
             url: string;
             username: null | string;
+        };
+        /** @description What became of the containers of a deleted project or stage. */
+        RemovalResponse: {
+            /** Format: int32 */
+            keptContainers: number;
+            /** Format: int32 */
+            removedContainers: number;
         };
         /** @description What the app shows. */
         SecondFactorCodeRequest: {
@@ -1708,7 +1819,11 @@ export interface components {
         };
         /** @description A stage with what runs on it. */
         StageOverview: {
+            /** @description What the caller may do now: `deploy`, `promote`, `pause`, `resume`, `maintenance`, `change`, `delete`. */
+            actions: string[];
             autoDeploy: boolean;
+            /** @description On its way out: its containers go first. */
+            deleting: boolean;
             host: string;
             /** Format: int64 */
             id: number;
@@ -1918,6 +2033,7 @@ export type AnswerOfConnectionResponse = components['schemas']['AnswerOfConnecti
 export type AnswerOfDeploymentResponse = components['schemas']['AnswerOfDeploymentResponse'];
 export type AnswerOfDeployResponse = components['schemas']['AnswerOfDeployResponse'];
 export type AnswerOfImportResponse = components['schemas']['AnswerOfImportResponse'];
+export type AnswerOfInstanceResponse = components['schemas']['AnswerOfInstanceResponse'];
 export type AnswerOfIReadOnlyListOfAuditEntry = components['schemas']['AnswerOfIReadOnlyListOfAuditEntry'];
 export type AnswerOfIReadOnlyListOfBlockedResponse = components['schemas']['AnswerOfIReadOnlyListOfBlockedResponse'];
 export type AnswerOfIReadOnlyListOfDecisionResponse = components['schemas']['AnswerOfIReadOnlyListOfDecisionResponse'];
@@ -1934,6 +2050,7 @@ export type AnswerOfProjectOverview = components['schemas']['AnswerOfProjectOver
 export type AnswerOfProjectResponse = components['schemas']['AnswerOfProjectResponse'];
 export type AnswerOfRecoveryCodesResponse = components['schemas']['AnswerOfRecoveryCodesResponse'];
 export type AnswerOfRegistryResponse = components['schemas']['AnswerOfRegistryResponse'];
+export type AnswerOfRemovalResponse = components['schemas']['AnswerOfRemovalResponse'];
 export type AnswerOfSecondFactorKeyResponse = components['schemas']['AnswerOfSecondFactorKeyResponse'];
 export type AnswerOfSecondFactorResponse = components['schemas']['AnswerOfSecondFactorResponse'];
 export type AnswerOfSessionsEndedResponse = components['schemas']['AnswerOfSessionsEndedResponse'];
@@ -1976,6 +2093,7 @@ export type RecordedEvent = components['schemas']['RecordedEvent'];
 export type RecoveryCodesResponse = components['schemas']['RecoveryCodesResponse'];
 export type RegistryRequest = components['schemas']['RegistryRequest'];
 export type RegistryResponse = components['schemas']['RegistryResponse'];
+export type RemovalResponse = components['schemas']['RemovalResponse'];
 export type SecondFactorCodeRequest = components['schemas']['SecondFactorCodeRequest'];
 export type SecondFactorKeyResponse = components['schemas']['SecondFactorKeyResponse'];
 export type SecondFactorRequest = components['schemas']['SecondFactorRequest'];
@@ -3524,6 +3642,75 @@ export interface operations {
             };
         };
     };
+    Projects_Delete: {
+        parameters: {
+            query?: {
+                keepContainers?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfRemovalResponse"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfRemovalResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
     Projects_GetConfig: {
         parameters: {
             query?: never;
@@ -3716,6 +3903,76 @@ export interface operations {
             };
         };
     };
+    Stages_Delete: {
+        parameters: {
+            query?: {
+                keepContainers?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+                stage: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfRemovalResponse"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfRemovalResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
     Blocked_Lift: {
         parameters: {
             query?: {
@@ -3845,6 +4102,282 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Instances_Remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                iid: string;
+                stage: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfInstanceResponse"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfInstanceResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Instances_Restart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                iid: string;
+                stage: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfInstanceResponse"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfInstanceResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Instances_Start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                iid: string;
+                stage: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfInstanceResponse"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfInstanceResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Instances_Stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                iid: string;
+                stage: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfInstanceResponse"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfInstanceResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
