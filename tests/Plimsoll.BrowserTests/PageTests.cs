@@ -25,12 +25,19 @@ public sealed class PageTests(EngineWorld world, Chromium chromium)
         ["overview"] = "/",
         ["project"] = "/projects/shop",
         ["project-with-a-failure"] = "/projects/blog",
+        ["project-change"] = "/projects/shop/edit",
+        ["container"] = fleet.Container,
+        ["add-project"] = "/add-project",
+        ["quick-deploy"] = "/deploy",
         ["deployment"] = $"/deployments/{fleet.Succeeded}",
         ["deployment-rolled-back"] = $"/deployments/{fleet.RolledBack}",
         ["activity"] = "/activity",
         ["activity-events"] = "/activity?show=events",
         ["activity-decisions"] = "/activity?show=decisions",
+        ["activity-trail"] = "/activity?show=audit",
         ["settings"] = "/settings",
+        ["settings-users"] = "/settings/users",
+        ["settings-user"] = "/settings/users/1",
         ["settings-registries"] = "/settings/registries",
         ["settings-webhook"] = "/settings/webhook",
         ["settings-tokens"] = "/settings/tokens",
@@ -65,7 +72,7 @@ public sealed class PageTests(EngineWorld world, Chromium chromium)
     public async Task No_page_of_the_dashboard_is_left_out()
     {
         await using var fleet = await Fleet.SailAsync(world, Token);
-        var looked = PagesOf(fleet).Values.Append("/sign-in").Append("/setup").Select(path => path.Split('?')[0]).ToList();
+        var looked = PagesOf(fleet).Values.Append("/sign-in").Append("/setup").Append("/invite").Select(path => path.Split('?')[0]).ToList();
         var routes = RepositoryFiles.PathOf("web", "src", "routes");
         var missing = Directory.EnumerateFiles(routes, "+page.svelte", SearchOption.AllDirectories)
             .Select(file => "/" + Path.GetRelativePath(routes, Path.GetDirectoryName(file)!).Replace(".", "", StringComparison.Ordinal))
