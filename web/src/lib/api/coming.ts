@@ -11,6 +11,13 @@ export interface Allowing {
   actions?: readonly string[] | null;
 }
 
+/** What a person wants of a container: `stopping`, `stopped`, `starting`, `restarting`, `removing`; absent or null: that it serves. */
+export interface Wished {
+  wish?: string | null;
+  /** Why it is stopped although somebody wanted it started. */
+  wishReason?: string | null;
+}
+
 export type InstanceAction = 'stop' | 'start' | 'restart';
 
 interface InstancePath {
