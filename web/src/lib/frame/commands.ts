@@ -17,8 +17,9 @@ export interface Command {
 
 export function commands(): Command[] {
   const all: Command[] = destinations.map(({ href, name, icon }) => ({ name, kind: 'Page', icon, href }));
-  if (session.mayOperate) all.push({ name: 'Deploy an image', kind: 'Action', icon: 'deploy', href: '/deploy' });
-  if (session.mayAddProjects) all.push({ name: 'Add a project', kind: 'Action', icon: 'plus', href: '/add-project' });
+  if (session.mayAddProjects) {
+    all.push({ name: 'Deploy an image', kind: 'Action', icon: 'deploy', href: '/deploy' }, { name: 'Add a project', kind: 'Action', icon: 'plus', href: '/add-project' });
+  }
   for (const project of projects.list ?? []) all.push(...ofProject(project));
   if (session.mayAdminister) {
     all.push(
