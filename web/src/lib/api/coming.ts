@@ -1,5 +1,5 @@
 import { exchange } from './ask';
-import type { InstanceResponse } from './schema';
+import type { InstanceResponse, RegistryResponse } from './schema';
 
 /**
  * Addresses that the description of the API does not have yet, written by hand. Each goes away when `npm run types` brings the
@@ -54,6 +54,8 @@ export const deleteProject = async (id: string, keepContainers: boolean, ifMatch
 
 export const deleteStage = async (id: string, stage: string, keepContainers: boolean, ifMatch?: string | null) =>
   (await exchange<Removed>('delete', '/api/projects/{id}/stages/{stage}', { path: { id, stage }, query: keeping(keepContainers), ifMatch })).data;
+
+export const readRegistry = (id: number) => exchange<RegistryResponse>('get', '/api/registries/{id}', { path: { id } });
 
 /** A value that Plimsoll would choose, and in words where it comes from. */
 export interface Proposal {
