@@ -1,5 +1,5 @@
 import { exchange } from './ask';
-import type { InstanceResponse } from './schema';
+import type { InstanceResponse, RegistryResponse } from './schema';
 
 /**
  * Addresses that the description of the API does not have yet, written by hand. Each goes away when `npm run types` brings the
@@ -11,16 +11,28 @@ export interface Allowing {
   actions?: readonly string[] | null;
 }
 
+/** On its way out: its containers go first. */
+export interface Going {
+  deleting?: boolean;
+}
+
+/** What a person wants of a container: `stopping`, `stopped`, `starting`, `restarting`, `removing`; absent or null: that it serves. */
+export interface Wished {
+  wish?: string | null;
+  /** Why it is stopped although somebody wanted it started. */
+  wishReason?: string | null;
+}
+
 export type InstanceAction = 'stop' | 'start' | 'restart';
 
 interface InstancePath {
   id: string;
   stage: string;
-  instance: string;
+  iid: string;
   [name: string]: string;
 }
 
-const instancePath = '/api/projects/{id}/stages/{stage}/instances/{instance}';
+const instancePath = '/api/projects/{id}/stages/{stage}/instances/{iid}';
 
 export const actOnInstance = (action: InstanceAction, path: InstancePath) => exchange<InstanceResponse>('post', `${instancePath}/${action}`, { path });
 
@@ -35,7 +47,7 @@ export interface Removed {
   keptContainers: number;
 }
 
-const keeping = (keepContainers: boolean) => (keepContainers ? { keepContainers: 1 } : {});
+const keeping = (keepContainers: boolean) => (keepContainers ? { keepContainers: true } : {});
 
 export const deleteProject = async (id: string, keepContainers: boolean, ifMatch?: string | null) =>
   (await exchange<Removed>('delete', '/api/projects/{id}', { path: { id }, query: keeping(keepContainers), ifMatch })).data;
@@ -43,8 +55,11 @@ export const deleteProject = async (id: string, keepContainers: boolean, ifMatch
 export const deleteStage = async (id: string, stage: string, keepContainers: boolean, ifMatch?: string | null) =>
   (await exchange<Removed>('delete', '/api/projects/{id}/stages/{stage}', { path: { id, stage }, query: keeping(keepContainers), ifMatch })).data;
 
-/** A value that Plimsoll would choose, and where it found it. */
+export const readRegistry = (id: number) => exchange<RegistryResponse>('get', '/api/registries/{id}', { path: { id } });
+
+/** A value that Plimsoll would choose, and in words where it comes from. */
 export interface Proposal {
+  /** A port of 0: none. */
   value: string | number | null;
   source: string;
 }
@@ -54,7 +69,7 @@ export type InspectedField = 'name' | 'port' | 'healthcheck' | 'stage' | 'tagPat
 export interface InspectedImage {
   image: string;
   digest: string;
-  /** The project that this image belongs to already. */
+  /** A project that has this image already. */
   project: string | null;
   fields: Partial<Record<InspectedField, Proposal>>;
   /** Names of the variables that the image sets itself. */
@@ -65,10 +80,12 @@ export interface InspectedImage {
 export const inspectImage = async (image: string, signal?: AbortSignal) =>
   (await exchange<InspectedImage>('post', '/api/deploy/inspect', { body: { image }, signal })).data;
 
+/** A new project with one stage. What is left out is what the inspection proposes. */
 export interface QuickDeployment {
   image: string;
   name?: string;
   port?: number;
+  /** Empty: none, whatever the image says. */
   healthcheck?: string;
   stage?: string;
   tagPattern?: string;

@@ -17,7 +17,7 @@ export interface Command {
 
 export function commands(): Command[] {
   const all: Command[] = destinations.map(({ href, name, icon }) => ({ name, kind: 'Page', icon, href }));
-  if (session.mayOperate) {
+  if (session.mayAddProjects) {
     all.push({ name: 'Deploy an image', kind: 'Action', icon: 'deploy', href: '/deploy' }, { name: 'Add a project', kind: 'Action', icon: 'plus', href: '/add-project' });
   }
   for (const project of projects.list ?? []) all.push(...ofProject(project));

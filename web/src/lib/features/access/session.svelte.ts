@@ -13,6 +13,8 @@ class Session {
   wasLost = $state(false);
 
   mayOperate = $derived(this.#is('operator'));
+  /** Whoever is restricted to some projects cannot make others. */
+  mayAddProjects = $derived(this.#is('operator') && !this.caller?.projects);
   mayAdminister = $derived(this.#is('admin'));
 
   constructor() {

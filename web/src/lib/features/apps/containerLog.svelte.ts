@@ -24,7 +24,7 @@ export class ContainerLog {
   #nextKey = 1;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(path: { id: string; stage: string; instance: string }) {
+  constructor(path: { id: string; stage: string; iid: string }) {
     this.#address = addressOf(instanceLogPath, path, { tail: firstLines });
   }
 

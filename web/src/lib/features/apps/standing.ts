@@ -1,3 +1,4 @@
+import type { Wished } from '$lib/api/coming';
 import type { InstanceResponse, StageOverview } from '$lib/api/schema';
 import { stateWords } from '$lib/features/deployments/states';
 import type { Standing } from '$lib/parts/StatusMark.svelte';
@@ -7,8 +8,18 @@ export interface StandingWords {
   words: string;
 }
 
+/** What a person wants of a container comes before what the engine says of it. */
+const wishes: Record<string, StandingWords> = {
+  stopping: { standing: 'moving', words: 'is being stopped' },
+  stopped: { standing: 'waiting', words: 'Stopped by hand' },
+  starting: { standing: 'moving', words: 'is being started' },
+  restarting: { standing: 'moving', words: 'is being restarted' },
+  removing: { standing: 'moving', words: 'is being removed' },
+};
+
 /** How a container stands, from the engine's own words ("Up 2 hours (healthy)", "Exited (1) 5 minutes ago"). */
-export function standingOfInstance({ status, standing }: Pick<InstanceResponse, 'status' | 'standing'>): StandingWords {
+export function standingOfInstance({ status, standing, wish }: Pick<InstanceResponse, 'status' | 'standing'> & Wished): StandingWords {
+  if (wish && wishes[wish]) return wishes[wish];
   if (status === 'Created' || (status === 'missing' && standing === 'candidate')) return { standing: 'moving', words: 'is being made' };
   if (status === 'unknown') return { standing: 'unknown', words: 'The engine does not answer' };
   if (status === 'missing') return { standing: 'failed', words: 'The container is gone' };
@@ -35,14 +46,21 @@ export function standingOfStage(stage: StageOverview): StandingWords {
   return ofLive ?? { standing: 'unknown', words: '' };
 }
 
-/** Stages in the order in which versions move through them: what is promoted from another stage comes after it. */
+const usual = ['dev', 'test', 'rel', 'staging', 'prod'];
+
+/** Stages in the order in which versions move through them: what is promoted from another stage comes right after it. */
 export function inOrder<T extends { name: string }>(stages: readonly T[], promoteFrom: (stage: T) => string | null): T[] {
-  const depth = (stage: T, seen: readonly string[] = []): number => {
-    const source = promoteFrom(stage);
-    const before = source && !seen.includes(source) ? stages.find((other) => other.name === source) : undefined;
-    return before ? 1 + depth(before, [...seen, stage.name]) : 0;
+  const rank = ({ name }: T) => (usual.includes(name) ? usual.indexOf(name) : usual.length);
+  const waiting = new Set([...stages].sort((a, b) => rank(a) - rank(b)));
+  const ordered: T[] = [];
+  const take = (stage: T) => {
+    if (!waiting.delete(stage)) return;
+    ordered.push(stage);
+    for (const other of [...waiting]) if (promoteFrom(other) === stage.name) take(other);
   };
-  const usual = ['dev', 'test', 'rel', 'staging', 'prod'];
-  const rank = (stage: T) => (usual.includes(stage.name) ? usual.indexOf(stage.name) : usual.length);
-  return [...stages].sort((a, b) => depth(a) - depth(b) || rank(a) - rank(b));
+  const isFirst = (stage: T) => !stages.some((other) => other.name === promoteFrom(stage));
+  [...waiting].filter(isFirst).forEach(take);
+  // What is left comes back to itself in a circle, which the server does not let anybody write.
+  [...waiting].forEach(take);
+  return ordered;
 }

@@ -2,7 +2,7 @@ import { deployQuickly, inspectImage, type InspectedField, type InspectedImage, 
 import { Submission } from '$lib/api/submission.svelte';
 import { environmentOf, rowProblems, type EnvironmentRow } from '$lib/features/apps/environment';
 
-const fields = ['name', 'stage', 'tagPattern', 'subdomain', 'port', 'healthcheck'] as const;
+const fields = ['name', 'stage', 'port', 'healthcheck', 'tagPattern', 'subdomain'] as const;
 
 export type QuickField = (typeof fields)[number];
 
@@ -10,7 +10,8 @@ export type QuickField = (typeof fields)[number];
 export class QuickDeploy {
   image = $state('');
   found = $state.raw<InspectedImage>();
-  values = $state<Record<QuickField, string>>({ name: '', stage: '', tagPattern: '', subdomain: '', port: '', healthcheck: '' });
+  /** The subdomain is empty unless somebody writes one: the proposed one changes with the names. */
+  values = $state<Record<QuickField, string>>({ name: '', stage: '', port: '', healthcheck: '', tagPattern: '', subdomain: '' });
   env = $state<EnvironmentRow[]>([]);
   autoDeploy = $state(true);
   rowProblems = $state.raw<Readonly<Record<number, string>>>({});
@@ -20,17 +21,17 @@ export class QuickDeploy {
 
   #asked: AbortController | undefined;
 
-  /** Where it will answer, as long as nothing was changed that is a part of it. */
-  address = $derived(['name', 'stage', 'subdomain'].some((name) => this.isChanged(name as QuickField)) ? undefined : this.#proposed('address') || undefined);
+  /** As long as nothing was changed that the proposed names are made of. */
+  #isNamedAsProposed = $derived(!this.isChanged('name') && !this.isChanged('stage'));
+
+  subdomain = $derived(this.#isNamedAsProposed ? this.#proposed('subdomain') : '');
+  address = $derived(this.#isNamedAsProposed && !this.values.subdomain.trim() ? this.#proposed('address') : '');
 
   async inspect(): Promise<boolean> {
     this.stop();
     const asked = (this.#asked = new AbortController());
     this.found = undefined;
-    const went = await this.inspecting.run(async () => {
-      const found = await inspectImage(this.image.trim(), asked.signal);
-      this.#take(found);
-    });
+    const went = await this.inspecting.run(async () => this.#take(await inspectImage(this.image.trim(), asked.signal)));
     // Whoever changed their mind does not want to hear that it was cut off.
     if (asked.signal.aborted) this.inspecting.clear();
     return went;
@@ -50,12 +51,12 @@ export class QuickDeploy {
   /** Where a value is from, as a sentence. */
   source(field: QuickField): string {
     if (this.isChanged(field)) return 'Changed by you.';
-    const source = this.values[field] ? (this.found?.fields[field]?.source ?? '') : '';
+    const source = this.found?.fields[field]?.source ?? '';
     return source && `${source[0]!.toUpperCase()}${source.slice(1)}${/[.!?]$/.test(source) ? '' : '.'}`;
   }
 
   isChanged(field: QuickField): boolean {
-    return this.values[field].trim() !== this.#proposed(field);
+    return this.values[field].trim() !== (field === 'subdomain' ? '' : this.#proposed(field));
   }
 
   /** @returns the deployment's id. */
@@ -70,21 +71,17 @@ export class QuickDeploy {
   }
 
   #request(): QuickDeployment {
-    const request: QuickDeployment = { image: this.image.trim(), autoDeploy: this.autoDeploy };
-    const { port, ...texts } = this.values;
-    for (const [name, text] of Object.entries(texts)) {
-      // What a project has already is left as it is, unless somebody wrote something else here.
-      const isWanted = name === 'stage' || !this.found?.project || this.isChanged(name as QuickField);
-      if (text.trim() && isWanted) request[name as Exclude<QuickField, 'port'>] = text.trim();
-    }
-    if (port.trim() && (!this.found?.project || this.isChanged('port'))) request.port = Number(port);
-    if (this.env.length > 0) request.env = environmentOf(this.env);
+    const { name, stage, port, tagPattern } = this.values;
+    const request: QuickDeployment = { image: this.image.trim(), name: name.trim(), stage: stage.trim(), tagPattern: tagPattern.trim(), port: Number(port), autoDeploy: this.autoDeploy, env: environmentOf(this.env) };
+    // An empty path would say "none, whatever the image says".
+    if (this.isChanged('healthcheck') || this.values.healthcheck) request.healthcheck = this.values.healthcheck.trim();
+    if (this.isChanged('subdomain')) request.subdomain = this.values.subdomain.trim();
     return request;
   }
 
   #take(found: InspectedImage): void {
     this.found = found;
-    for (const field of fields) this.values[field] = this.#proposed(field);
+    for (const field of fields) this.values[field] = field === 'subdomain' ? '' : this.#proposed(field);
     this.env = [];
     this.autoDeploy = true;
     this.rowProblems = {};
@@ -92,6 +89,6 @@ export class QuickDeploy {
   }
 
   #proposed(field: InspectedField): string {
-    return String(this.found?.fields[field]?.value ?? '');
+    return String(this.found?.fields[field]?.value || '');
   }
 }
