@@ -48,5 +48,5 @@ internal sealed class ProjectAutoCreation(ProjectStore projects, SettingsStore s
 
     private Project? Find(ImageReference reference) => projects.ByRepository(reference.Name).FirstOrDefault();
 
-    private static Platform ThisPlatform() => new("linux", RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant() is var name && name == "x64" ? "amd64" : name, null);
+    public static Platform ThisPlatform() => new("linux", RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant() is var name && name == "x64" ? "amd64" : name, null);
 }

@@ -57,6 +57,7 @@ internal static class DeploymentsFeature
         .AddSingleton<DeploymentStop>()
         .AddSingleton<InstanceWishes>()
         .AddSingleton<ManualInstance>()
+        .AddSingleton<QuickDeployment>()
         .AddSingleton<IProjectPlace, DeploymentInPath>()
         .ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, DeploymentsJson.Default));
 
@@ -71,5 +72,6 @@ internal static class DeploymentsFeature
         BlockEndpoints.Map(routes);
         InstanceEndpoints.Map(routes);
         RemovalEndpoints.Map(routes);
+        QuickDeployEndpoints.Map(routes);
     }
 }

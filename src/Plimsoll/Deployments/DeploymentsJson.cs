@@ -16,6 +16,10 @@ namespace Plimsoll.Deployments;
 [JsonSerializable(typeof(Answer<IReadOnlyList<InstanceResponse>>))]
 [JsonSerializable(typeof(Answer<InstanceResponse>))]
 [JsonSerializable(typeof(Answer<RemovalResponse>))]
+[JsonSerializable(typeof(InspectionRequest))]
+[JsonSerializable(typeof(QuickDeployRequest))]
+[JsonSerializable(typeof(Answer<InspectionResponse>))]
+[JsonSerializable(typeof(Answer<QuickDeployResponse>))]
 [JsonSerializable(typeof(Answer<IReadOnlyList<BlockedResponse>>))]
 [JsonSerializable(typeof(Answer<UnblockedResponse>))]
 internal sealed partial class DeploymentsJson : JsonSerializerContext;

@@ -24,6 +24,9 @@ internal interface ITrafficSwitch
     /// <summary>The addresses people can open for this instance.</summary>
     IReadOnlyList<string> AddressesOf(string instanceId);
 
+    /// <summary>The address by which people open a host.</summary>
+    string AddressOf(string host);
+
     /// <summary>Lets requests under way finish; then nobody can reach the instance through the router any more.</summary>
     /// <returns>How many requests were cut off at the limit.</returns>
     Task<int> DrainAsync(string instanceId, TimeSpan limit, CancellationToken cancellationToken);

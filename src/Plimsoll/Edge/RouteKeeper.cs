@@ -54,12 +54,12 @@ internal sealed class RouteKeeper(RouteStore routes, Router router, ContainerAdd
     }
 
     public IReadOnlyList<string> AddressesOf(string instanceId) =>
-        [.. router.Current.Routes.Where(route => route.InstanceId == instanceId).Select(route => UrlOf(route.Host))];
+        [.. router.Current.Routes.Where(route => route.InstanceId == instanceId).Select(route => AddressOf(route.Host))];
+
+    public string AddressOf(string host) => options.Listen.IsDefaultPort ? $"http://{host}" : $"http://{host}:{options.Listen.Port}";
 
     public async Task<int> DrainAsync(string instanceId, TimeSpan limit, CancellationToken cancellationToken) =>
         (await router.DrainAsync(instanceId, limit, settings.Read().LongLived == LongLivedPolicies.Close, cancellationToken)).RequestsCut;
 
     public void Dispose() => _oneAtATime.Dispose();
-
-    private string UrlOf(string host) => options.Listen.IsDefaultPort ? $"http://{host}" : $"http://{host}:{options.Listen.Port}";
 }
