@@ -18,8 +18,10 @@ public sealed class HostileTextTests(EngineWorld world, Chromium chromium)
     public async Task Markup_in_a_log_line_a_reason_a_variable_and_a_message_is_shown_and_never_run()
     {
         await using var plimsoll = await world.StartPlimsollAsync(Token);
-        var image = await world.Images.PublishAsync(ImageKind.ExitsAtOnce, "v1", "hostile", "v1", Token);
+        var well = await world.Images.PublishAsync(ImageKind.Healthy, "v1", "hostile", "v1", Token);
+        var image = await world.Images.PublishAsync(ImageKind.ExitsAtOnce, "v2", "hostile", "v2", Token);
         await plimsoll.AddProjectAsync("hostile", image.Repository, Token);
+        await plimsoll.PushAsync(well, Token);
         await plimsoll.Api.SendDataAsync(HttpMethod.Put, "projects/hostile", new { env = new Dictionary<string, string> { ["LAST_WORDS"] = Disguised } }, Token);
         var id = (string)(await plimsoll.PushAsync(image, Token))["deployId"]!;
         await plimsoll.Api.PostDataAsync("projects/hostile/stages/rel/maintenance", new { message = Markup }, Token);

@@ -54,11 +54,13 @@ public sealed class ProjectTests(EngineWorld world, Chromium chromium)
         await person.GoToAsync("/projects/leaving");
         var containers = person.Page.GetByRole(AriaRole.List, new() { Name = "Containers" });
 
-        await containers.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
-        await ConfirmAsync(person, "Stop");
-        await Person.Expect(containers.GetByRole(AriaRole.Button, new() { Name = "Start", Exact = false }).First).ToBeVisibleAsync();
+        await containers.GetByRole(AriaRole.Button, new() { Name = "Stop v1 of rel", Exact = true }).ClickAsync();
+        await Person.Expect(person.Dialog).ToContainTextAsync("This container serves.");
+        await person.Dialog.GetByRole(AriaRole.Button, new() { Name = "Stop it", Exact = true }).ClickAsync();
+        var start = containers.GetByRole(AriaRole.Button, new() { Name = "Start v1 of rel", Exact = true });
+        await Person.Expect(start).ToBeVisibleAsync();
         (await plimsoll.AskEdgeAsync("stage-rel-leaving.localhost", Token)).ShouldBe("status 503");
-        await containers.GetByRole(AriaRole.Button, new() { Name = "Start" }).First.ClickAsync();
+        await start.ClickAsync();
         await plimsoll.ShouldSoonServeAsync("stage-rel-leaving.localhost", image.Body, Token);
 
         await person.GoToAsync("/projects/leaving/edit");
@@ -72,14 +74,5 @@ public sealed class ProjectTests(EngineWorld world, Chromium chromium)
         (await plimsoll.AskEdgeAsync("stage-rel-leaving.localhost", Token)).ShouldBe("status 404");
         (await EngineSnapshot.TakeAsync(world.Engine, Token)).ContainersOf("leaving").ShouldBeEmpty();
         person.ShouldHaveNoComplaint();
-    }
-
-    /// <summary>What takes an application from its visitors asks once more.</summary>
-    private static async Task ConfirmAsync(Person person, string action)
-    {
-        if (await person.Dialog.IsVisibleAsync())
-        {
-            await person.Dialog.GetByRole(AriaRole.Button, new() { Name = action }).Last.ClickAsync();
-        }
     }
 }

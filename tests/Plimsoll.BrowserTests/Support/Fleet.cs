@@ -45,7 +45,7 @@ internal sealed class Fleet : IAsyncDisposable
                 image = shop.Repository,
                 port = 8080,
                 healthcheck = "/health",
-                env = new { GREETING = "hello", DATABASE_URL = "postgres://shop" },
+                env = new Dictionary<string, string> { ["GREETING"] = "hello", ["DATABASE_URL"] = "postgres://shop" },
                 stages = new object[]
                 {
                     new { name = "dev", tagPattern = "v*", autoDeploy = true },

@@ -41,8 +41,8 @@ internal sealed partial class ApiDocument
 
         public JsonObject Responses => Description["responses"]!.AsObject();
 
-        /// <summary>Whoever may be refused for their role is asked for one.</summary>
-        public bool AsksForRole => Responses.ContainsKey("401") && Responses.ContainsKey("403");
+        /// <summary>Whoever may be refused for their role is asked for one; an invitation asks for its code, and a second factor for another.</summary>
+        public bool AsksForRole => Responses.ContainsKey("401") && Responses.ContainsKey("403") && Name != "POST /api/invite";
 
         public bool IsStream => Responses.Any(response => response.Value!["content"]?["text/event-stream"] is not null);
 
