@@ -38,7 +38,7 @@ export const actOnInstance = (action: InstanceAction, path: InstancePath) => exc
 
 export const removeInstance = (path: InstancePath) => exchange<unknown>('delete', instancePath, { path });
 
-/** Server-sent events, each a line: see {@link LoggedLine}. */
+/** Server-sent events: `line` after `line`, a {@link LoggedLine} each, then `end` with a {@link LogEnd}. */
 export const instanceLogPath = `${instancePath}/logs`;
 
 /** How many containers went with it, and how many go on running on their own. */
@@ -113,4 +113,11 @@ export interface LoggedLine {
   at?: string | null;
   stream?: string;
   text: string;
+  /** The line was too long and goes on in the next one. */
+  continues?: boolean;
+}
+
+/** The end of a container's log; with a problem, it could not be read on. */
+export interface LogEnd {
+  problem?: string | null;
 }

@@ -1,5 +1,5 @@
 import { addressOf, tellSignedOut } from '$lib/api/ask';
-import { instanceLogPath, type LoggedLine } from '$lib/api/coming';
+import { instanceLogPath, type LogEnd, type LoggedLine } from '$lib/api/coming';
 import { tell } from '$lib/api/refusal';
 import { readEventStream, type StreamedEvent } from '$lib/live/eventStream';
 
@@ -65,11 +65,15 @@ export class ContainerLog {
 
   #take({ name, data }: StreamedEvent): void {
     if (name === 'end') {
+      this.problem = (JSON.parse(data) as LogEnd).problem ?? '';
       this.isOver = true;
       return;
     }
+    if (name !== 'line') return;
     const line = JSON.parse(data) as LoggedLine;
-    this.#waiting.push({ ...line, key: this.#nextKey++ });
+    const last = this.#waiting.at(-1);
+    if (last?.continues && last.stream === line.stream) this.#waiting[this.#waiting.length - 1] = { ...line, at: last.at, text: last.text + line.text, key: last.key };
+    else this.#waiting.push({ ...line, key: this.#nextKey++ });
     // A chatty program writes faster than a page can be drawn.
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
