@@ -30,6 +30,7 @@ static async Task ServeAsync(ServeOptions options, CancellationToken cancellatio
         .AddCandidates()
         .AddDecisions()
         .AddDeployments()
+        .AddInventory()
         .AddNotifications()
         .AddApiDescription();
 

@@ -53,13 +53,18 @@ internal sealed class AppsChanges(Store store, ProjectStore projects, StageStore
         return id;
     }
 
-    public Task<Outcome<Project>> UpdateProjectAsync(long id, Func<Project, Outcome<Project>> change, CancellationToken cancellationToken) =>
+    public Task<Outcome<Project>> UpdateProjectAsync(long id, Func<Project, Outcome<Project>> change, CancellationToken cancellationToken, EditCheck? check = null) =>
         store.WriteAsync<Outcome<Project>>(
             scope =>
             {
                 if (projects.Find(scope, id) is not { } stored)
                 {
                     return Refusal.NotFound("The project has been removed meanwhile.");
+                }
+
+                if (check?.Begin(scope) is { } stale)
+                {
+                    return stale;
                 }
 
                 if (stored.Deleting)
@@ -89,6 +94,7 @@ internal sealed class AppsChanges(Store store, ProjectStore projects, StageStore
                 projects.Update(scope, project);
                 scope.Record(new Change("project-changed", $"project {project.Name}") { Before = stored, After = project, Project = project.Name });
                 events.Append(scope, "project-changed", $"Project {project.Name} was changed.", project.Name);
+                check?.End(scope);
                 scope.AfterCommit(Changed.Notify);
                 return project;
             },
@@ -103,7 +109,7 @@ internal sealed class AppsChanges(Store store, ProjectStore projects, StageStore
         return SaveStage(scope, added, () => added with { Id = stages.Add(scope, added) });
     }
 
-    public Task<Outcome<Stage>> UpdateStageAsync(long projectId, string name, Func<Stage, Stage> change, CancellationToken cancellationToken) =>
+    public Task<Outcome<Stage>> UpdateStageAsync(long projectId, string name, Func<Stage, Stage> change, CancellationToken cancellationToken, EditCheck? check = null) =>
         store.WriteAsync(
             scope =>
             {
@@ -112,20 +118,31 @@ internal sealed class AppsChanges(Store store, ProjectStore projects, StageStore
                     return Refusal.NotFound($"The project has no stage '{name}'.");
                 }
 
+                if (check?.Begin(scope) is { } stale)
+                {
+                    return stale;
+                }
+
                 var changed = change(stored) with { Id = stored.Id, ProjectId = projectId };
                 return SaveStage(scope, changed, () =>
                 {
                     stages.Update(scope, changed);
                     stages.FollowName(scope, projectId, stored.Name, changed.Name);
+                    check?.End(scope);
                     return changed;
                 }, stored.Name);
             },
             cancellationToken);
 
-    public Task<Outcome<Settings>> UpdateSettingsAsync(Func<Settings, Settings> change, CancellationToken cancellationToken) =>
+    public Task<Outcome<Settings>> UpdateSettingsAsync(Func<Settings, Settings> change, CancellationToken cancellationToken, EditCheck? check = null) =>
         store.WriteAsync<Outcome<Settings>>(
             scope =>
             {
+                if (check?.Begin(scope) is { } stale)
+                {
+                    return stale;
+                }
+
                 var stored = settings.Read(scope);
                 var changed = change(stored);
                 var errors = Validation.Of(changed);
@@ -137,6 +154,7 @@ internal sealed class AppsChanges(Store store, ProjectStore projects, StageStore
                 settings.Write(scope, changed);
                 scope.Record(new Change("settings-changed", "settings") { Before = stored, After = changed });
                 events.Append(scope, "settings-changed", "The settings were changed.");
+                check?.End(scope);
                 scope.AfterCommit(Changed.Notify);
                 return changed;
             },

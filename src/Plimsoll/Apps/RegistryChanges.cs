@@ -24,13 +24,18 @@ internal sealed class RegistryChanges(Store store, RegistryStore registries, App
         return added;
     }
 
-    public Task<Outcome<RegistryEntry>> UpdateAsync(long id, Func<RegistryEntry, Outcome<RegistryEntry>> change, CancellationToken cancellationToken) =>
+    public Task<Outcome<RegistryEntry>> UpdateAsync(long id, Func<RegistryEntry, Outcome<RegistryEntry>> change, CancellationToken cancellationToken, EditCheck? check = null) =>
         store.WriteAsync<Outcome<RegistryEntry>>(
             scope =>
             {
                 if (registries.Find(scope, id) is not { } stored)
                 {
                     return Refusal.NotFound("The registry has been removed meanwhile.");
+                }
+
+                if (check?.Begin(scope) is { } stale)
+                {
+                    return stale;
                 }
 
                 var changed = change(stored);
@@ -48,14 +53,20 @@ internal sealed class RegistryChanges(Store store, RegistryStore registries, App
                 registries.Update(scope, entry);
                 scope.Record(new Change("registry-changed", $"registry {entry.Name}") { Before = stored, After = entry });
                 events.Append(scope, "registry-changed", $"Registry {entry.Name} was changed.");
+                check?.End(scope);
                 scope.AfterCommit(apps.Changed.Notify);
                 return entry;
             },
             cancellationToken);
 
-    public Task<Outcome<Nothing>> RemoveAsync(RegistryEntry entry, CancellationToken cancellationToken) => store.WriteAsync<Outcome<Nothing>>(
+    public Task<Outcome<Nothing>> RemoveAsync(RegistryEntry entry, CancellationToken cancellationToken, EditCheck? check = null) => store.WriteAsync<Outcome<Nothing>>(
         scope =>
         {
+            if (check?.Begin(scope) is { } stale)
+            {
+                return stale;
+            }
+
             var users = registries.UsedBy(scope, entry.Id);
             if (users.Count > 0)
             {

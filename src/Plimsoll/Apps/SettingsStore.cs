@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Plimsoll.Plumbing.Database;
@@ -22,6 +23,11 @@ internal sealed class SettingsStore(Store store)
     public static string? Value(WriteScope scope, string key) => scope.QueryFirstOrDefault<string>(One, new { key });
 
     public static string? Value(SqliteConnection connection, string key) => connection.QueryFirstOrDefault<string>(One, new { key });
+
+    /// <summary>Another one for other settings.</summary>
+    public string Revision() => RevisionOf(store.Read(connection => connection.Query<(string, string)>(All).AsList()));
+
+    public static string RevisionIn(WriteScope scope) => RevisionOf(scope.Query<(string, string)>(All));
 
     public void Write(WriteScope scope, Settings settings)
     {
@@ -85,6 +91,10 @@ internal sealed class SettingsStore(Store store)
             return made;
         },
         cancellationToken);
+
+    /// <summary>What Plimsoll makes itself is not part of it.</summary>
+    private static string RevisionOf(IEnumerable<(string Key, string Value)> rows) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
+        '\n', rows.Where(row => row.Key is not (WebhookSecretKey or InstallationKey)).OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => $"{row.Key}={row.Value}")))))[..16];
 
     private static Settings From(IReadOnlyList<(string Key, string Value)> pairs)
     {

@@ -52,15 +52,16 @@ internal sealed class DecisionStore(Store store, TimeProvider time)
     /// <summary>Newest first, at most 200.</summary>
     /// <param name="before">The number of a decision; only older ones are given.</param>
     /// <param name="projects">Only decisions about these; null: all.</param>
-    public IReadOnlyList<RecordedDecision> List(string? repository, long? stageId, int limit, long? before = null, IReadOnlyCollection<long>? projects = null) => store.Read(connection =>
+    public IReadOnlyList<RecordedDecision> List(DecisionFilter filter, int limit, long? before = null, IReadOnlyCollection<long>? projects = null) => store.Read(connection =>
         connection.Query<RecordedDecision>(
             """
             SELECT * FROM decisions
-            WHERE (@repository IS NULL OR repository = @repository) AND (@stageId IS NULL OR stage_id = @stageId) AND (@before IS NULL OR id < @before)
-              AND (@all OR project_id IN @projects)
+            WHERE (@Repository IS NULL OR repository = @Repository) AND (@StageId IS NULL OR stage_id = @StageId) AND (@before IS NULL OR id < @before)
+              AND (@ProjectId IS NULL OR project_id = @ProjectId) AND (@Verdict IS NULL OR verdict = @Verdict)
+              AND (@Text IS NULL OR instr(lower(repository || ':' || tag || ' ' || reason), lower(@Text)) > 0) AND (@all OR project_id IN @projects)
             ORDER BY id DESC LIMIT @limit
             """,
-            new { repository, stageId, before, all = projects is null, projects = projects ?? [], limit = Math.Clamp(limit, 1, 200) }).AsList());
+            new { filter.Repository, filter.StageId, filter.ProjectId, filter.Verdict, filter.Text, before, all = projects is null, projects = projects ?? [], limit = Math.Clamp(limit, 1, 200) }).AsList());
 
     /// <summary>Whether the newest decision about this tag and digest on this stage was the same: a poll must not repeat itself in the record.</summary>
     public static bool SaidBefore(WriteScope scope, long stageId, string tag, Digest digest, string reasonCode) =>

@@ -28,7 +28,7 @@ internal sealed class DeploymentStore(Store store, TimeProvider time)
         connection.Query<long>("SELECT DISTINCT stage_id FROM deployments WHERE finished_at IS NULL ORDER BY stage_id").AsList());
 
     /// <summary>Newest first.</summary>
-    public IReadOnlyList<Deployment> List(long? stageId, long? projectId, long? beforeSequence, int limit, IReadOnlyCollection<long>? onlyProjects = null) => store.Read(connection =>
+    public IReadOnlyList<Deployment> List(long? stageId, long? projectId, long? beforeSequence, int limit, IReadOnlyCollection<long>? onlyProjects = null, DeploymentState? state = null, string? text = null) => store.Read(connection =>
         connection.Query<DeploymentRow>(
             """
             SELECT d.* FROM deployments d JOIN stages s ON s.id = d.stage_id
@@ -36,9 +36,11 @@ internal sealed class DeploymentStore(Store store, TimeProvider time)
               AND (@projectId IS NULL OR s.project_id = @projectId)
               AND (@beforeSequence IS NULL OR d.sequence < @beforeSequence)
               AND (@all OR s.project_id IN @onlyProjects)
+              AND (@state IS NULL OR d.state = @state)
+              AND (@text IS NULL OR instr(lower(d.id || ' ' || d.repository || ':' || d.tag || ' ' || d.requested_by || ' ' || coalesce(d.reason, '')), lower(@text)) > 0)
             ORDER BY d.sequence DESC LIMIT @limit
             """,
-            new { stageId, projectId, beforeSequence, limit, all = onlyProjects is null, onlyProjects = onlyProjects ?? [] }).Select(row => row.ToDeployment()).ToList());
+            new { state = state is { } wanted ? DeploymentTransitions.Name(wanted) : null, text, stageId, projectId, beforeSequence, limit, all = onlyProjects is null, onlyProjects = onlyProjects ?? [] }).Select(row => row.ToDeployment()).ToList());
 
     public static IReadOnlyList<Deployment> UnfinishedOf(WriteScope scope, long stageId) =>
         [.. scope.Query<DeploymentRow>("SELECT * FROM deployments WHERE stage_id = @stageId AND finished_at IS NULL ORDER BY sequence", new { stageId }).Select(row => row.ToDeployment())];

@@ -16,6 +16,8 @@ namespace Plimsoll.Deployments;
 [JsonSerializable(typeof(Answer<IReadOnlyList<InstanceResponse>>))]
 [JsonSerializable(typeof(Answer<InstanceResponse>))]
 [JsonSerializable(typeof(Answer<RemovalResponse>))]
+[JsonSerializable(typeof(LogLineResponse))]
+[JsonSerializable(typeof(LogEndResponse))]
 [JsonSerializable(typeof(InspectionRequest))]
 [JsonSerializable(typeof(QuickDeployRequest))]
 [JsonSerializable(typeof(Answer<InspectionResponse>))]

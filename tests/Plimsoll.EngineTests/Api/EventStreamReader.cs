@@ -43,6 +43,20 @@ internal sealed class EventStreamReader : IAsyncDisposable
         return items;
     }
 
+    /// <summary>The first item of that kind; null: the answer ended before it.</summary>
+    public async Task<SseItem<string>?> TakeUntilAsync(Predicate<SseItem<string>> isWanted)
+    {
+        while (await NextAsync() is { } item)
+        {
+            if (isWanted(item))
+            {
+                return item;
+            }
+        }
+
+        return null;
+    }
+
     public ValueTask DisposeAsync()
     {
         // A read that is still under way keeps the enumerator; the end of the answer ends both.

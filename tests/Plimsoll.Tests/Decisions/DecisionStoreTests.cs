@@ -18,7 +18,7 @@ public sealed class DecisionStoreTests
 
         await world.WriteAsync(scope => world.Decisions.Add(scope, new RecordedDecision { Repository = "r" }));
 
-        world.Decisions.List(null, null, 200).Select(decision => decision.Id).ShouldBe([20_500, 20_499, 501]);
+        world.Decisions.List(new DecisionFilter(), 200).Select(decision => decision.Id).ShouldBe([20_500, 20_499, 501]);
     }
 
     [Fact]
@@ -33,10 +33,29 @@ public sealed class DecisionStoreTests
             }
         });
 
-        world.Decisions.List(null, null, 1_000_000).Count.ShouldBe(200);
-        world.Decisions.List(null, null, -1).ShouldHaveSingleItem().Tag.ShouldBe("v249");
-        world.Decisions.List("even", null, 2).Select(decision => decision.Tag).ShouldBe(["v248", "v246"]);
-        world.Decisions.List(null, world.Stage.Id, 10).ShouldHaveSingleItem().Tag.ShouldBe("v7");
+        world.Decisions.List(new DecisionFilter(), 1_000_000).Count.ShouldBe(200);
+        world.Decisions.List(new DecisionFilter(), -1).ShouldHaveSingleItem().Tag.ShouldBe("v249");
+        world.Decisions.List(new DecisionFilter(Repository: "even"), 2).Select(decision => decision.Tag).ShouldBe(["v248", "v246"]);
+        world.Decisions.List(new DecisionFilter(StageId: world.Stage.Id), 10).ShouldHaveSingleItem().Tag.ShouldBe("v7");
+    }
+
+    [Fact]
+    public async Task They_are_found_by_project_by_verdict_and_by_words()
+    {
+        await using var world = await DeploymentsStore.CreateAsync();
+        await world.WriteAsync(scope =>
+        {
+            world.Decisions.Add(scope, new RecordedDecision { Repository = "ghcr.io/acme/shop", Tag = "v1", ProjectId = world.Project.Id, Verdict = "skip", Reason = "It is live already." });
+            world.Decisions.Add(scope, new RecordedDecision { Repository = "ghcr.io/acme/shop", Tag = "v2", Verdict = "deploy", Reason = "100% sure" });
+        });
+
+        Tags(new DecisionFilter(ProjectId: world.Project.Id)).ShouldBe(["v1"]);
+        Tags(new DecisionFilter(Verdict: "deploy")).ShouldBe(["v2"]);
+        Tags(new DecisionFilter(Text: "LIVE already")).ShouldBe(["v1"]);
+        Tags(new DecisionFilter(Text: "acme/shop:v")).ShouldBe(["v2", "v1"]);
+        Tags(new DecisionFilter(Text: "%")).ShouldBe(["v2"], "a sign that means something to the store means itself");
+
+        IEnumerable<string> Tags(DecisionFilter filter) => world.Decisions.List(filter, 10).Select(decision => decision.Tag);
     }
 
     [Fact]
@@ -60,7 +79,7 @@ public sealed class DecisionStoreTests
 
         await world.WriteAsync(scope => world.Apps.Projects.Remove(scope, world.Project.Id));
 
-        var decision = world.Decisions.List(null, null, 10).ShouldHaveSingleItem();
+        var decision = world.Decisions.List(new DecisionFilter(), 10).ShouldHaveSingleItem();
         (decision.StageId, decision.Stage).ShouldBe((null, "rel"));
     }
 

@@ -21,7 +21,7 @@ public sealed class CandidateIntakeTests
         judgements.Count(judgement => judgement.Verdict == Verdict.Deploy).ShouldBe(1);
         judgements.Select(judgement => judgement.DeploymentId).Distinct().ShouldBe([deployment.Id], "the others are pointed to the one");
         judgements.Count(judgement => judgement.ReasonCode == ReasonCode.AlreadyUnderWay).ShouldBe(9);
-        world.Decisions.List(null, null, 100).Select(decision => decision.DeliveryId).Distinct().Count().ShouldBe(10);
+        world.Decisions.List(new DecisionFilter(), 100).Select(decision => decision.DeliveryId).Distinct().Count().ShouldBe(10);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class CandidateIntakeTests
             await world.Intake.JudgeAsync(polled, Token);
         }
 
-        world.Decisions.List(null, null, 100).Select(decision => decision.ReasonCode).ShouldBe(
+        world.Decisions.List(new DecisionFilter(), 100).Select(decision => decision.ReasonCode).ShouldBe(
             [ReasonCode.AlreadyUnderWay, ReasonCode.Matches], "the deployment, and once that it is under way");
     }
 
@@ -77,7 +77,7 @@ public sealed class CandidateIntakeTests
             Given.Candidate("v1") with { Artifact = Given.Artifact("v1") with { Repository = "docker.io/library/nginx" } }, Token)).ShouldHaveSingleItem();
 
         (judgement.Verdict, judgement.ReasonCode).ShouldBe((Verdict.Skip, ReasonCode.NoProject));
-        world.Decisions.List("docker.io/library/nginx", null, 10).ShouldHaveSingleItem().Reason.ShouldBe(judgement.Reason);
+        world.Decisions.List(new DecisionFilter(Repository: "docker.io/library/nginx"), 10).ShouldHaveSingleItem().Reason.ShouldBe(judgement.Reason);
     }
 
     [Fact]

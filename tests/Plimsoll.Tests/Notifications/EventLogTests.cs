@@ -30,6 +30,33 @@ public sealed class EventLogTests
     }
 
     [Fact]
+    public async Task They_are_found_by_stage_by_kind_and_by_words_in_both_directions()
+    {
+        await using var apps = await AppsStore.CreateAsync();
+        await apps.Store.WriteAsync(
+            scope =>
+            {
+                apps.Events.Append(scope, "one", "Something Happened", "shop", "rel");
+                apps.Events.Append(scope, "two", "nothing did", "shop", "dev");
+                apps.Events.Append(scope, "two", "something else", "mail", "rel");
+            },
+            Token);
+
+        Found(new EventFilter(Stage: "rel")).ShouldBe([1, 3]);
+        Found(new EventFilter(Project: "shop", Stage: "rel")).ShouldBe([1]);
+        Found(new EventFilter(Kind: "two")).ShouldBe([2, 3]);
+        Found(new EventFilter(Text: "something")).ShouldBe([1, 3]);
+        Found(new EventFilter(Text: "something", Projects: ["shop"])).ShouldBe([1]);
+
+        IReadOnlyList<long> Found(EventFilter filter)
+        {
+            IReadOnlyList<long> found = [.. apps.Events.After(0, filter).Select(one => one.Id)];
+            apps.Events.Before(long.MaxValue, 10, filter).Select(one => one.Id).Reverse().ShouldBe(found);
+            return found;
+        }
+    }
+
+    [Fact]
     public async Task The_oldest_are_dropped_beyond_the_limit()
     {
         await using var apps = await AppsStore.CreateAsync();

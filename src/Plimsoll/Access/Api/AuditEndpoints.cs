@@ -13,6 +13,6 @@ internal static class AuditEndpoints
             .WithName("Audit_List").WithSummary("Who changed what, newest first; before=<id> for the next page.")
             .Produces<Answer<IReadOnlyList<AuditEntry>>>();
 
-    private static IResult List(AuditLog audit, string? project, string? user, string? action, long? before, int? limit) =>
-        Answers.Ok(audit.List(new AuditFilter(before, project, user, action, Math.Clamp(limit ?? 50, 1, LargestPage))));
+    private static IResult List(AuditLog audit, string? project, string? user, string? action, string? text, long? before, int? limit) =>
+        Answers.Ok(audit.List(new AuditFilter(before, project, user, action, text, Math.Clamp(limit ?? 50, 1, LargestPage))));
 }

@@ -1,5 +1,6 @@
 using Plimsoll.Access.SecondFactor;
 using Plimsoll.Access.Users;
+using Plimsoll.Plumbing.Database;
 using Plimsoll.Plumbing.Http;
 
 namespace Plimsoll.Access.Api;
@@ -26,12 +27,14 @@ internal static class UserEndpoints
             .Produces<Answer<UserResponse>>()
             .Produces<Answer<AnswerErrors>>(StatusCodes.Status400BadRequest)
             .Produces<Answer<AnswerErrors>>(StatusCodes.Status404NotFound)
-            .Produces<Answer<AnswerErrors>>(StatusCodes.Status409Conflict);
+            .Produces<Answer<AnswerErrors>>(StatusCodes.Status409Conflict)
+            .Produces<Answer<AnswerErrors>>(StatusCodes.Status412PreconditionFailed);
         users.MapDelete("/{id:long}", RemoveAsync)
             .WithName("Users_Remove").WithSummary("Removes a user; not the last admin")
             .Produces<Answer<Nothing>>()
             .Produces<Answer<AnswerErrors>>(StatusCodes.Status404NotFound)
-            .Produces<Answer<AnswerErrors>>(StatusCodes.Status409Conflict);
+            .Produces<Answer<AnswerErrors>>(StatusCodes.Status409Conflict)
+            .Produces<Answer<AnswerErrors>>(StatusCodes.Status412PreconditionFailed);
         users.MapPost("/{id:long}/invite", InviteAsync)
             .WithName("Users_Invite").WithSummary("Makes a link with which the user chooses a password; it replaces an older one")
             .Produces<Answer<UserInvitedResponse>>().Produces<Answer<AnswerErrors>>(StatusCodes.Status404NotFound);
@@ -47,8 +50,12 @@ internal static class UserEndpoints
         return Answers.Ok<IReadOnlyList<UserResponse>>([.. users.List().Select(user => UserResponse.From(user, Until(waiting, user)))]);
     }
 
-    private static IResult Get(long id, UserStore users, Invitations invitations) =>
-        users.Find(id) is { } user ? Answers.Ok(UserResponse.From(user, Until(invitations.Waiting(), user))) : Answers.Refused(UserChanges.NoUser(id));
+    private static IResult Get(long id, HttpContext context, UserStore users, Invitations invitations, Store store)
+    {
+        // The revision before the rest: what is read later may only be newer.
+        EditCheck.Show(context, Revisions.OfUser(store, id));
+        return users.Find(id) is { } user ? Answers.Ok(UserResponse.From(user, Until(invitations.Waiting(), user))) : Answers.Refused(UserChanges.NoUser(id));
+    }
 
     private static async Task<IResult> AddAsync(UserRequest request, HttpContext context, UserChanges changes, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -57,10 +64,12 @@ internal static class UserEndpoints
     }
 
     private static async Task<IResult> UpdateAsync(long id, UserRequest request, HttpContext context, UserChanges changes, CancellationToken cancellationToken) =>
-        (await changes.UpdateAsync(id, request, context.User.Caller(), cancellationToken)).ToAnswer(UserResponse.From);
+        (await changes.UpdateAsync(id, request, context.User.Caller(), cancellationToken, Check(context, id))).ToAnswer(UserResponse.From);
 
     private static async Task<IResult> RemoveAsync(long id, HttpContext context, UserChanges changes, CancellationToken cancellationToken) =>
-        (await changes.RemoveAsync(id, context.User.Caller(), cancellationToken)).ToAnswer();
+        (await changes.RemoveAsync(id, context.User.Caller(), cancellationToken, Check(context, id))).ToAnswer();
+
+    private static EditCheck Check(HttpContext context, long id) => new(context, scope => Revisions.OfUser(scope, id));
 
     private static async Task<IResult> InviteAsync(long id, HttpContext context, UserChanges changes, TimeProvider time, CancellationToken cancellationToken) =>
         (await changes.InviteAsync(id, context.User.Caller(), cancellationToken)).ToAnswer(made => Invited(context, made, time));

@@ -44,12 +44,17 @@ internal sealed class UserChanges(Store store, UserStore users, SessionStore ses
         return await store.WriteAsync(scope => Add(scope, request, role, hash, by), cancellationToken);
     }
 
-    public Task<Outcome<User>> UpdateAsync(long id, UserRequest request, Caller by, CancellationToken cancellationToken) => store.WriteAsync<Outcome<User>>(
+    public Task<Outcome<User>> UpdateAsync(long id, UserRequest request, Caller by, CancellationToken cancellationToken, EditCheck? check = null) => store.WriteAsync<Outcome<User>>(
         scope =>
         {
             if (users.Find(scope, id) is not { } stored)
             {
                 return NoUser(id);
+            }
+
+            if (check?.Begin(scope) is { } stale)
+            {
+                return stale;
             }
 
             var wanted = request.Over(scope, stored);
@@ -71,18 +76,24 @@ internal sealed class UserChanges(Store store, UserStore users, SessionStore ses
 
             users.Update(scope, changed);
             sessions.RemoveAllOf(scope, id, kept: null);
+            check?.End(scope);
             events.Append(scope, "user-changed", $"User {stored.Name} was changed by {by}.");
             scope.Record(new Change("user-changed", $"user {stored.Name}") { Before = UserResponse.From(stored), After = UserResponse.From(changed) });
             return changed;
         },
         cancellationToken);
 
-    public Task<Outcome<Nothing>> RemoveAsync(long id, Caller by, CancellationToken cancellationToken) => store.WriteAsync<Outcome<Nothing>>(
+    public Task<Outcome<Nothing>> RemoveAsync(long id, Caller by, CancellationToken cancellationToken, EditCheck? check = null) => store.WriteAsync<Outcome<Nothing>>(
         scope =>
         {
             if (users.Find(scope, id) is not { } user)
             {
                 return NoUser(id);
+            }
+
+            if (check?.Begin(scope) is { } stale)
+            {
+                return stale;
             }
 
             if (IsActiveAdmin(user) && !users.AnotherAdminExists(scope, id))

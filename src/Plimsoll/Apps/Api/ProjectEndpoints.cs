@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Plimsoll.Access;
+using Plimsoll.Plumbing.Database;
 using Plimsoll.Plumbing.Http;
 
 namespace Plimsoll.Apps.Api;
@@ -18,13 +19,13 @@ internal static class ProjectEndpoints
             .Returns<ProjectResponse>().RefusesWith(StatusCodes.Status404NotFound);
         projects.MapPut("{id}", UpdateAsync).RequireRole(Role.Operator)
             .WithName("Projects_Update").WithSummary("Changes the fields that are sent")
-            .Returns<ProjectResponse>().RefusesWith(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+            .Returns<ProjectResponse>().RefusesWith(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed);
         projects.MapPost("{id}/stages", CreateStageAsync).RequireRole(Role.Operator)
             .WithName("Stages_Create").WithSummary("Adds a stage at the end of the project's pipeline")
             .Returns<StageResponse>(StatusCodes.Status201Created).RefusesWith(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
         projects.MapPut("{id}/stages/{stage}", UpdateStageAsync).RequireRole(Role.Operator)
             .WithName("Stages_Update").WithSummary("Changes the fields that are sent; {stage} is the stage's name")
-            .Returns<StageResponse>().RefusesWith(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+            .Returns<StageResponse>().RefusesWith(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed);
     }
 
     private static async Task<IResult> CreateAsync(
@@ -41,19 +42,28 @@ internal static class ProjectEndpoints
         return added.ToAnswer(id => views.Of(id, user), StatusCodes.Status201Created);
     }
 
-    private static IResult GetConfig(string id, ProjectStore projects, ProjectViews views, ClaimsPrincipal user) =>
-        projects.Find(id) is { } project ? Answers.Ok(views.Of(project, user)) : NoProject(id);
-
-    private static async Task<IResult> UpdateAsync(
-        string id, ProjectRequest request, AppsChanges changes, ProjectStore projects, ProjectViews views, RegistryStore registries, ClaimsPrincipal user, CancellationToken cancellationToken)
+    private static IResult GetConfig(string id, HttpContext context, ProjectStore projects, ProjectViews views, Store store)
     {
         if (projects.Find(id) is not { } project)
         {
             return NoProject(id);
         }
 
-        var changed = await changes.UpdateProjectAsync(project.Id, stored => request.Over(stored, registries), cancellationToken);
-        return changed.ToAnswer(saved => views.Of(saved, user));
+        // The revision before the rest: what is read later may only be newer.
+        EditCheck.Show(context, Revisions.OfProject(store, project.Id));
+        return projects.Find(project.Id) is { } found ? Answers.Ok(views.Of(found, context.User)) : NoProject(id);
+    }
+
+    private static async Task<IResult> UpdateAsync(
+        string id, ProjectRequest request, AppsChanges changes, ProjectStore projects, ProjectViews views, RegistryStore registries, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (projects.Find(id) is not { } project)
+        {
+            return NoProject(id);
+        }
+
+        var changed = await changes.UpdateProjectAsync(project.Id, stored => request.Over(stored, registries), cancellationToken, Check(context, project));
+        return changed.ToAnswer(saved => views.Of(saved, context.User));
     }
 
     private static async Task<IResult> CreateStageAsync(
@@ -69,16 +79,19 @@ internal static class ProjectEndpoints
     }
 
     private static async Task<IResult> UpdateStageAsync(
-        string id, string stage, StageRequest request, AppsChanges changes, ProjectStore projects, SettingsStore settings, CancellationToken cancellationToken)
+        string id, string stage, StageRequest request, HttpContext context, AppsChanges changes, ProjectStore projects, SettingsStore settings, CancellationToken cancellationToken)
     {
         if (projects.Find(id) is not { } project)
         {
             return NoProject(id);
         }
 
-        var changed = await changes.UpdateStageAsync(project.Id, stage, request.Over, cancellationToken);
+        var changed = await changes.UpdateStageAsync(project.Id, stage, request.Over, cancellationToken, Check(context, project));
         return changed.ToAnswer(saved => StageResponse.From(saved, project, settings.Read()));
     }
+
+    /// <summary>A project's stages are part of it: they share its revision.</summary>
+    private static EditCheck Check(HttpContext context, Project project) => new(context, scope => Revisions.OfProject(scope, project.Id));
 
     private static IResult NoProject(string id) => Answers.Refused(Refusal.NotFound($"There is no project '{id}'."));
 }

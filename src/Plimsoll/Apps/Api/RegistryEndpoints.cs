@@ -1,6 +1,7 @@
 using Plimsoll.Access;
 using Plimsoll.Access.Audit;
 using Plimsoll.Access.Projects;
+using Plimsoll.Plumbing.Database;
 using Plimsoll.Plumbing.Http;
 using Plimsoll.Registry;
 
@@ -20,12 +21,15 @@ internal static class RegistryEndpoints
         registries.MapPost("", CreateAsync).RequireRole(Role.Admin)
             .WithName("Registries_Create").WithSummary("Adds a registry")
             .Returns<RegistryResponse>(StatusCodes.Status201Created).RefusesWith(StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict);
+        registries.MapGet("{id}", Get).RequireRole(Role.Viewer).ConcernsNoProject()
+            .WithName("Registries_Get").WithSummary("One registry, without its token; {id} is a number or name")
+            .Returns<RegistryResponse>().RefusesWith(StatusCodes.Status404NotFound);
         registries.MapPut("{id}", UpdateAsync).RequireRole(Role.Admin)
             .WithName("Registries_Update").WithSummary("Changes the fields that are sent; {id} is a number or name")
-            .Returns<RegistryResponse>().RefusesWith(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+            .Returns<RegistryResponse>().RefusesWith(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed);
         registries.MapDelete("{id}", RemoveAsync).RequireRole(Role.Admin)
             .WithName("Registries_Delete").WithSummary("Removes a registry that no project names")
-            .Returns<Nothing>().RefusesWith(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+            .Returns<Nothing>().RefusesWith(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed);
         registries.MapPost("{id}/test", TestAsync).RequireRole(Role.Admin).ChangesNothing()
             .WithName("Registries_Test").WithSummary("Tries the connection and names the step that fails")
             .Returns<ConnectionResponse>().RefusesWith(StatusCodes.Status404NotFound);
@@ -37,6 +41,18 @@ internal static class RegistryEndpoints
     private static IResult List(RegistryStore registries) =>
         Answers.Ok<IReadOnlyList<RegistryResponse>>([.. registries.List().Select(RegistryResponse.From)]);
 
+    private static IResult Get(string id, HttpContext context, RegistryStore registries, Store store)
+    {
+        if (registries.Find(id) is not { } entry)
+        {
+            return NoRegistry(id);
+        }
+
+        // The revision before the rest: what is read later may only be newer.
+        EditCheck.Show(context, Revisions.OfRegistry(store, entry.Id));
+        return registries.Find(entry.Id) is { } found ? Answers.Ok(RegistryResponse.From(found)) : NoRegistry(id);
+    }
+
     private static async Task<IResult> CreateAsync(RegistryRequest request, RegistryChanges changes, CancellationToken cancellationToken)
     {
         var entry = request.Over(null);
@@ -46,13 +62,13 @@ internal static class RegistryEndpoints
     }
 
     private static async Task<IResult> UpdateAsync(
-        string id, RegistryRequest request, RegistryStore registries, RegistryChanges changes, CancellationToken cancellationToken) =>
+        string id, RegistryRequest request, HttpContext context, RegistryStore registries, RegistryChanges changes, CancellationToken cancellationToken) =>
         registries.Find(id) is { } entry
-            ? (await changes.UpdateAsync(entry.Id, request.Over, cancellationToken)).ToAnswer(RegistryResponse.From)
+            ? (await changes.UpdateAsync(entry.Id, request.Over, cancellationToken, Check(context, entry))).ToAnswer(RegistryResponse.From)
             : NoRegistry(id);
 
-    private static async Task<IResult> RemoveAsync(string id, RegistryStore registries, RegistryChanges changes, CancellationToken cancellationToken) =>
-        registries.Find(id) is { } entry ? (await changes.RemoveAsync(entry, cancellationToken)).ToAnswer() : NoRegistry(id);
+    private static async Task<IResult> RemoveAsync(string id, HttpContext context, RegistryStore registries, RegistryChanges changes, CancellationToken cancellationToken) =>
+        registries.Find(id) is { } entry ? (await changes.RemoveAsync(entry, cancellationToken, Check(context, entry))).ToAnswer() : NoRegistry(id);
 
     private static async Task<IResult> TestAsync(string id, RegistryStore registries, RegistryClient client, CancellationToken cancellationToken)
     {
@@ -125,6 +141,8 @@ internal static class RegistryEndpoints
             ? reference
             : Refusal.Invalid("image", "Write the image without a tag or digest.");
     }
+
+    private static EditCheck Check(HttpContext context, RegistryEntry entry) => new(context, scope => Revisions.OfRegistry(scope, entry.Id));
 
     private static IResult NoRegistry(string id) => Answers.Refused(Refusal.NotFound($"There is no registry '{id}'."));
 }

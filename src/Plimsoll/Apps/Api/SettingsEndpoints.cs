@@ -15,7 +15,7 @@ internal static class SettingsEndpoints
             .Returns<SettingsBody>();
         settings.MapPut("", UpdateAsync).RequireRole(Role.Admin)
             .WithName("Settings_Update").WithSummary("Changes the fields that are sent")
-            .Returns<SettingsBody>().RefusesWith(StatusCodes.Status400BadRequest);
+            .Returns<SettingsBody>().RefusesWith(StatusCodes.Status400BadRequest, StatusCodes.Status412PreconditionFailed);
         settings.MapGet("webhook-url", GetWebhookUrlAsync).RequireRole(Role.Admin)
             .WithName("Settings_GetWebhookUrl").WithSummary("The secret address that registries and pipelines call")
             .Returns<WebhookUrlResponse>();
@@ -24,10 +24,14 @@ internal static class SettingsEndpoints
             .Returns<WebhookUrlResponse>();
     }
 
-    private static IResult Get(SettingsStore settings) => Answers.Ok(SettingsBody.From(settings.Read()));
+    private static IResult Get(HttpContext context, SettingsStore settings)
+    {
+        EditCheck.Show(context, settings.Revision());
+        return Answers.Ok(SettingsBody.From(settings.Read()));
+    }
 
-    private static async Task<IResult> UpdateAsync(SettingsBody body, AppsChanges changes, CancellationToken cancellationToken) =>
-        (await changes.UpdateSettingsAsync(body.Over, cancellationToken)).ToAnswer(SettingsBody.From);
+    private static async Task<IResult> UpdateAsync(SettingsBody body, HttpContext context, AppsChanges changes, CancellationToken cancellationToken) =>
+        (await changes.UpdateSettingsAsync(body.Over, cancellationToken, new EditCheck(context, SettingsStore.RevisionIn))).ToAnswer(SettingsBody.From);
 
     private static async Task<IResult> GetWebhookUrlAsync(HttpRequest request, SettingsStore settings, CancellationToken cancellationToken) =>
         Answers.Ok(Address(request, await settings.WebhookSecretAsync(cancellationToken)));

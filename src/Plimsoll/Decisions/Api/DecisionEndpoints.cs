@@ -1,5 +1,7 @@
+using System.Globalization;
 using Plimsoll.Access;
 using Plimsoll.Access.Projects;
+using Plimsoll.Apps;
 using Plimsoll.Plumbing.Http;
 using Plimsoll.Registry;
 
@@ -14,8 +16,25 @@ internal static class DecisionEndpoints
             .WithSummary("What was decided about which image, and why; newest first; before=<id> for the next page.")
             .Produces<Answer<IReadOnlyList<DecisionResponse>>>();
 
-    private static IResult List(HttpContext context, DecisionStore decisions, string? image, long? stage, long? before, int? limit)
+    private static IResult List(
+        HttpContext context, DecisionStore decisions, ProjectStore projects, StageStore stages, string? image, string? project, string? stage, string? verdict, string? text, long? before, int? limit)
     {
+        var caller = context.User.Caller();
+        var ofProject = project is null ? null : projects.Find(project);
+        if (project is not null && (ofProject is null || !caller.MaySee(ofProject.Id)))
+        {
+            return Answers.Refused(Refusal.NotFound($"There is no project '{project}'."));
+        }
+
+        // A stage's number needs no project; its name does.
+        var stageId = stage is null ? (long?)null : ofProject is not null ? stages.Find(ofProject.Id, stage)?.Id ?? Number(stage) : Number(stage);
+        if (stage is not null && stageId is null)
+        {
+            return Answers.Refused(ofProject is null
+                ? Refusal.Invalid("stage", "Write the stage's number, or say which project it belongs to as well: project=<name>.")
+                : Refusal.NotFound($"The project {ofProject.Name} has no stage '{stage}'."));
+        }
+
         string? repository = null;
         if (image is not null)
         {
@@ -27,7 +46,10 @@ internal static class DecisionEndpoints
             repository = reference!.Name;
         }
 
-        IReadOnlyList<DecisionResponse> found = [.. decisions.List(repository, stage, limit ?? 50, before, context.User.Caller().Projects?.Ids).Select(DecisionResponse.From)];
+        IReadOnlyList<DecisionResponse> found = [.. decisions.List(
+            new DecisionFilter(repository, ofProject?.Id, stageId, verdict, text), limit ?? 50, before, caller.Projects?.Ids).Select(DecisionResponse.From)];
         return Answers.Ok(found);
     }
+
+    private static long? Number(string stage) => long.TryParse(stage, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -32,7 +32,7 @@ internal static class DeploymentEndpoints
         return outcome.IsRefused(out var refusal) ? Answers.Refused(refusal) : ManualDeployment.Answer(outcome.Value!);
     }
 
-    private static IResult List(string? project, string? stage, string? before, int? limit, HttpContext context, ProjectStore projects, StageStore stages, DeploymentStore deployments, ProjectOverviews overviews)
+    private static IResult List(string? project, string? stage, string? state, string? text, string? before, int? limit, HttpContext context, ProjectStore projects, StageStore stages, DeploymentStore deployments, ProjectOverviews overviews)
     {
         var caller = context.User.Caller();
         var ofProject = project is null ? null : projects.Find(project);
@@ -55,8 +55,14 @@ internal static class DeploymentEndpoints
             return Answers.Refused(Refusal.NotFound($"There is no deployment '{before}'."));
         }
 
+        var ofState = Enum.GetValues<DeploymentState>().Cast<DeploymentState?>().FirstOrDefault(known => DeploymentTransitions.Name(known!.Value) == state);
+        if (state is not null && ofState is null)
+        {
+            return Answers.Refused(Refusal.Invalid("state", $"'{state}' is not a state: use one of {string.Join(", ", Enum.GetValues<DeploymentState>().Select(DeploymentTransitions.Name))}."));
+        }
+
         // The page first: a project may be made between the two reads. One that was removed takes its deployments with it.
-        var found = deployments.List(ofStage?.Id, ofProject?.Id, beforeSequence, Math.Clamp(limit ?? 50, 1, LargestPage), caller.Projects?.Ids);
+        var found = deployments.List(ofStage?.Id, ofProject?.Id, beforeSequence, Math.Clamp(limit ?? 50, 1, LargestPage), caller.Projects?.Ids, ofState, text);
         var names = StageNames(projects, stages);
         IReadOnlyList<DeploymentResponse> page = [.. found
             .Where(deployment => names.ContainsKey(deployment.StageId))

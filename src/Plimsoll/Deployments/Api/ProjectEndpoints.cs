@@ -1,6 +1,7 @@
 using Plimsoll.Access;
 using Plimsoll.Access.Projects;
 using Plimsoll.Apps;
+using Plimsoll.Plumbing.Database;
 using Plimsoll.Plumbing.Http;
 
 namespace Plimsoll.Deployments.Api;
@@ -19,10 +20,17 @@ internal static class ProjectEndpoints
     private static async Task<IResult> List(HttpContext context, ProjectStore projects, ProjectOverviews overviews, CancellationToken cancellationToken) =>
         Answers.Ok(await overviews.OfAsync([.. projects.List().Where(project => context.User.Caller().MaySee(project.Id))], context.User.Caller(), cancellationToken));
 
-    private static async Task<IResult> Get(string id, HttpContext context, ProjectStore projects, ProjectOverviews overviews, CancellationToken cancellationToken) =>
-        projects.Find(id) is { } project
-            ? Answers.Ok((await overviews.OfAsync([project], context.User.Caller(), cancellationToken))[0])
-            : Answers.Refused(Refusal.NotFound($"There is no project '{id}'."));
+    private static async Task<IResult> Get(string id, HttpContext context, ProjectStore projects, ProjectOverviews overviews, Store store, CancellationToken cancellationToken)
+    {
+        if (projects.Find(id) is not { } project)
+        {
+            return Answers.Refused(Refusal.NotFound($"There is no project '{id}'."));
+        }
+
+        // Of its configuration: what runs changes all the time.
+        EditCheck.Show(context, Revisions.OfProject(store, project.Id));
+        return Answers.Ok((await overviews.OfAsync([project], context.User.Caller(), cancellationToken))[0]);
+    }
 
     private static async Task<IResult> Instances(string id, string stage, HttpContext context, ProjectStore projects, ProjectOverviews overviews, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using Plimsoll.Access;
 using Plimsoll.Apps;
 using Plimsoll.Deployments.ByHand;
+using Plimsoll.Plumbing.Database;
 using Plimsoll.Plumbing.Http;
 
 namespace Plimsoll.Deployments.Api;
@@ -21,14 +22,14 @@ internal static class RemovalEndpoints
         projects.Find(id) is not { } project ? Answers.Refused(Refusal.NotFound($"There is no project '{id}'."))
         : await RemoveAsync(
             keepContainers,
-            (keep, who, cancellationToken) => removals.RemoveProjectAsync(project.Id, keep, who, _ => null, cancellationToken),
+            (keep, who, cancellationToken) => removals.RemoveProjectAsync(project.Id, keep, who, new EditCheck(context, scope => Revisions.OfProject(scope, project.Id)).Begin, cancellationToken),
             context, removals, statuses, time);
 
     private static async Task<IResult> RemoveStage(string id, string stage, string? keepContainers, HttpContext context, ProjectStore projects, Removals removals, ContainerStatuses statuses, TimeProvider time) =>
         projects.Find(id) is not { } project ? Answers.Refused(Refusal.NotFound($"There is no project '{id}'."))
         : await RemoveAsync(
             keepContainers,
-            (keep, who, cancellationToken) => removals.RemoveStageAsync(project.Id, stage, keep, who, _ => null, cancellationToken),
+            (keep, who, cancellationToken) => removals.RemoveStageAsync(project.Id, stage, keep, who, new EditCheck(context, scope => Revisions.OfProject(scope, project.Id)).Begin, cancellationToken),
             context, removals, statuses, time);
 
     private static async Task<IResult> RemoveAsync(
@@ -64,5 +65,6 @@ internal static class RemovalEndpoints
         .Produces<Answer<RemovalResponse>>()
         .Produces<Answer<RemovalResponse>>(StatusCodes.Status202Accepted)
         .Produces<Answer<AnswerErrors>>(StatusCodes.Status404NotFound)
-        .Produces<Answer<AnswerErrors>>(StatusCodes.Status409Conflict);
+        .Produces<Answer<AnswerErrors>>(StatusCodes.Status409Conflict)
+        .Produces<Answer<AnswerErrors>>(StatusCodes.Status412PreconditionFailed);
 }

@@ -10,20 +10,24 @@ namespace Plimsoll.Notifications.Api;
 
 /// <summary>
 /// What happens, as server-sent events. Events have ids and are told again to a reader who was cut off. Steps of
-/// deployments have none: whoever was away reads the deployment once more.
+/// deployments and measurements have none: whoever was away reads the deployment once more.
 /// </summary>
 internal static class LiveFeed
 {
     private const string Step = "step";
+    private const string Sample = "statistics";
 
-    /// <param name="deployments">Null: events only.</param>
+    /// <param name="deployments">Null: no steps.</param>
+    /// <param name="statistics">Null: no measurements. The caller may see the project.</param>
     public static async IAsyncEnumerable<SseItem<string>> Read(
-        EventLog events, Caller caller, long lastEventId, DeploymentStore? deployments, [EnumeratorCancellation] CancellationToken cancellationToken)
+        EventLog events, Caller caller, long lastEventId, DeploymentStore? deployments, StatisticsWatch? statistics, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        using var look = statistics?.Begin();
+        var lastRound = statistics?.Statistics.Latest.Number ?? 0;
         var lastStepId = deployments?.LastStepId() ?? 0;
         while (!cancellationToken.IsCancellationRequested)
         {
-            var next = deployments is null ? events.Changed.Next : Task.WhenAny(events.Changed.Next, deployments.Changed.Next);
+            Task next = Task.WhenAny([events.Changed.Next, .. deployments is null ? [] : new[] { deployments.Changed.Next }, .. statistics is null ? [] : new[] { statistics.Statistics.Changed.Next }]);
             // The steps first: an end is told when all that led to it has been.
             var steps = deployments?.StepsAfter(lastStepId) ?? [];
             foreach (var step in steps)
@@ -35,6 +39,15 @@ internal static class LiveFeed
                 }
 
                 yield return new SseItem<string>(JsonSerializer.Serialize(step, NotificationsJson.Default.TracedStep), Step);
+            }
+
+            if (statistics?.Statistics.Latest is { } round && round.Number != lastRound)
+            {
+                lastRound = round.Number;
+                foreach (var sample in round.ByProject[statistics.Project])
+                {
+                    yield return new SseItem<string>(JsonSerializer.Serialize(sample, NotificationsJson.Default.InstanceSample), Sample);
+                }
             }
 
             var news = events.After(lastEventId);

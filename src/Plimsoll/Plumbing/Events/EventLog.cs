@@ -34,20 +34,19 @@ internal sealed class EventLog(Store store, TimeProvider time)
     }
 
     /// <summary>At most 500 events after <paramref name="id"/>, oldest first.</summary>
-    /// <param name="projects">Only events of these; null: all events.</param>
-    public IReadOnlyList<RecordedEvent> After(long id, IReadOnlyCollection<string>? projects = null) => store.Read(connection => connection.Query<RecordedEvent>(
-        "SELECT * FROM events WHERE id > @id AND (@all OR project IN @projects) ORDER BY id LIMIT @MostPerRead",
-        new { id, all = projects is null, projects = projects ?? [], MostPerRead }).AsList());
+    public IReadOnlyList<RecordedEvent> After(long id, EventFilter? filter = null) => Read("id > @id", "ORDER BY id", id, MostPerRead, filter);
 
     /// <summary>The newest before <paramref name="id"/>, newest first.</summary>
-    /// <param name="projects">Only events of these; null: all events.</param>
-    public IReadOnlyList<RecordedEvent> Before(long id, string? project, int limit, IReadOnlyCollection<string>? projects = null) => store.Read(connection => connection.Query<RecordedEvent>(
-        """
-        SELECT * FROM events
-        WHERE id < @id AND (@project IS NULL OR project = @project) AND (@all OR project IN @projects)
-        ORDER BY id DESC LIMIT @limit
-        """,
-        new { id, project, limit = Math.Clamp(limit, 1, MostPerRead), all = projects is null, projects = projects ?? [] }).AsList());
+    public IReadOnlyList<RecordedEvent> Before(long id, int limit, EventFilter? filter = null) => Read("id < @id", "ORDER BY id DESC", id, Math.Clamp(limit, 1, MostPerRead), filter);
 
     public long LastId() => store.Read(connection => connection.QuerySingle<long>("SELECT coalesce(max(id), 0) FROM events"));
+
+    private IReadOnlyList<RecordedEvent> Read(string where, string order, long id, int limit, EventFilter? filter) => store.Read(connection => connection.Query<RecordedEvent>(
+        $"""
+        SELECT * FROM events
+        WHERE {where} AND (@Project IS NULL OR project = @Project) AND (@Stage IS NULL OR stage = @Stage) AND (@Kind IS NULL OR kind = @Kind)
+          AND (@Text IS NULL OR instr(lower(text), lower(@Text)) > 0) AND (@all OR project IN @projects)
+        {order} LIMIT @limit
+        """,
+        new { id, limit, filter?.Project, filter?.Stage, filter?.Kind, filter?.Text, all = filter?.Projects is null, projects = filter?.Projects ?? [] }).AsList());
 }

@@ -12,6 +12,7 @@ internal static class AnswerCode
     public const int NotFound = 40400;
     public const int WrongMethod = 40500;
     public const int Conflict = 40900;
+    public const int ChangedMeanwhile = 41200;
     public const int TooLarge = 41300;
     public const int WrongMediaType = 41500;
     public const int SlowDown = 42900;

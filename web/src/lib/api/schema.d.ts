@@ -299,6 +299,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/deploy/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads what an image says of itself and proposes a project for it. Nothing is pulled or changed. */
+        post: operations["QuickDeploy_Inspect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/deploy/quick": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a project with one stage for an image and deploys it. */
+        post: operations["QuickDeploy_Deploy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/deploys": {
         parameters: {
             query?: never;
@@ -408,7 +442,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Server-sent events; Last-Event-ID resumes, without it the stream begins now. With steps=true every line of every deployment's log as well, from now on. */
+        /** Server-sent events; Last-Event-ID resumes, without it the stream begins now. With steps=true every line of every deployment's log as well, with statistics=<project> what its running instances use, from now on. */
         get: operations["Events_Stream"];
         put?: never;
         post?: never;
@@ -576,6 +610,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{id}/stages/{stage}/instances/{iid}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Server-sent events: the last lines of the container's log (tail=200), then live until it ends. */
+        get: operations["Instances_Logs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{id}/stages/{stage}/instances/{iid}/restart": {
         parameters: {
             query?: never;
@@ -720,7 +771,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** One registry, without its token; {id} is a number or name */
+        get: operations["Registries_Get"];
         /** Changes the fields that are sent; {id} is a number or name */
         put: operations["Registries_Update"];
         post?: never;
@@ -1035,6 +1087,17 @@ export interface components {
             msg: string;
         };
         /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfInspectionResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["InspectionResponse"];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
         AnswerOfInstanceResponse: {
             /**
              * Format: int32
@@ -1196,6 +1259,17 @@ export interface components {
              */
             code: number;
             data: null | components["schemas"]["ProjectResponse"];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfQuickDeployResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["QuickDeployResponse"];
             /** @description "ok", or a sentence for a person. */
             msg: string;
         };
@@ -1563,6 +1637,24 @@ export interface components {
             /** Format: int32 */
             stages: number;
         };
+        /** @description Which image to look at. */
+        InspectionRequest: {
+            /** @description With its tag; without one, `latest`. */
+            image?: null | string;
+        };
+        /** @description What an image says of itself, and what a project for it would be. */
+        InspectionResponse: {
+            digest: string;
+            /** @description The names of the variables that the image sets. */
+            environment: string[];
+            fields: components["schemas"]["ProposedFields"];
+            image: string;
+            labels: {
+                [key: string]: string;
+            };
+            /** @description A project that has this image already; null: none. */
+            project: null | string;
+        };
         /** @description An instance as clients see it. */
         InstanceResponse: {
             /** @description What the caller may do now: `stop`, `start`, `restart`, `remove`. */
@@ -1669,6 +1761,54 @@ export interface components {
             /** Format: int64 */
             registryId: null | number;
             stages: components["schemas"]["StageResponse"][];
+        };
+        /** @description What a form begins with. */
+        ProposedFields: {
+            /** @description What would be opened in a browser; null: nothing. */
+            address: components["schemas"]["ProposedText"];
+            healthcheck: components["schemas"]["ProposedText"];
+            name: components["schemas"]["ProposedText"];
+            /** @description 0: none. */
+            port: components["schemas"]["ProposedNumber"];
+            stage: components["schemas"]["ProposedText"];
+            subdomain: components["schemas"]["ProposedText"];
+            tagPattern: components["schemas"]["ProposedText"];
+        };
+        /** @description A value and, in words, where it comes from. */
+        ProposedNumber: {
+            source: string;
+            /** Format: int32 */
+            value: number;
+        };
+        /** @description A value and, in words, where it comes from. */
+        ProposedText: {
+            source: string;
+            value: null | string;
+        };
+        /** @description A new project with one stage, deployed at once. What is left out is what the inspection proposes. */
+        QuickDeployRequest: {
+            /** @description Whether later tags that match deploy by themselves; absent: they do. */
+            autoDeploy?: null | boolean;
+            env?: null | {
+                [key: string]: string;
+            };
+            /** @description Empty: none, whatever the image says. */
+            healthcheck?: null | string;
+            /** @description With its tag; without one, `latest`. */
+            image?: null | string;
+            name?: null | string;
+            /** Format: int32 */
+            port?: null | number;
+            /** @description The name of the stage. */
+            stage?: null | string;
+            subdomain?: null | string;
+            tagPattern?: null | string;
+        };
+        /** @description What was begun. */
+        QuickDeployResponse: {
+            deployId: string;
+            project: string;
+            stage: string;
         };
         /** @description One thing that happened, as it is told to people and programs. */
         RecordedEvent: {
@@ -2033,6 +2173,7 @@ export type AnswerOfConnectionResponse = components['schemas']['AnswerOfConnecti
 export type AnswerOfDeploymentResponse = components['schemas']['AnswerOfDeploymentResponse'];
 export type AnswerOfDeployResponse = components['schemas']['AnswerOfDeployResponse'];
 export type AnswerOfImportResponse = components['schemas']['AnswerOfImportResponse'];
+export type AnswerOfInspectionResponse = components['schemas']['AnswerOfInspectionResponse'];
 export type AnswerOfInstanceResponse = components['schemas']['AnswerOfInstanceResponse'];
 export type AnswerOfIReadOnlyListOfAuditEntry = components['schemas']['AnswerOfIReadOnlyListOfAuditEntry'];
 export type AnswerOfIReadOnlyListOfBlockedResponse = components['schemas']['AnswerOfIReadOnlyListOfBlockedResponse'];
@@ -2048,6 +2189,7 @@ export type AnswerOfIReadOnlyListOfUserResponse = components['schemas']['AnswerO
 export type AnswerOfNothing = components['schemas']['AnswerOfNothing'];
 export type AnswerOfProjectOverview = components['schemas']['AnswerOfProjectOverview'];
 export type AnswerOfProjectResponse = components['schemas']['AnswerOfProjectResponse'];
+export type AnswerOfQuickDeployResponse = components['schemas']['AnswerOfQuickDeployResponse'];
 export type AnswerOfRecoveryCodesResponse = components['schemas']['AnswerOfRecoveryCodesResponse'];
 export type AnswerOfRegistryResponse = components['schemas']['AnswerOfRegistryResponse'];
 export type AnswerOfRemovalResponse = components['schemas']['AnswerOfRemovalResponse'];
@@ -2078,6 +2220,8 @@ export type DeployRequest = components['schemas']['DeployRequest'];
 export type DeployResponse = components['schemas']['DeployResponse'];
 export type HealthBody = components['schemas']['HealthBody'];
 export type ImportResponse = components['schemas']['ImportResponse'];
+export type InspectionRequest = components['schemas']['InspectionRequest'];
+export type InspectionResponse = components['schemas']['InspectionResponse'];
 export type InstanceResponse = components['schemas']['InstanceResponse'];
 export type JsonElement = components['schemas']['JsonElement'];
 export type JsonNode = components['schemas']['JsonNode'];
@@ -2089,6 +2233,11 @@ export type PauseRequest = components['schemas']['PauseRequest'];
 export type ProjectOverview = components['schemas']['ProjectOverview'];
 export type ProjectRequest = components['schemas']['ProjectRequest'];
 export type ProjectResponse = components['schemas']['ProjectResponse'];
+export type ProposedFields = components['schemas']['ProposedFields'];
+export type ProposedNumber = components['schemas']['ProposedNumber'];
+export type ProposedText = components['schemas']['ProposedText'];
+export type QuickDeployRequest = components['schemas']['QuickDeployRequest'];
+export type QuickDeployResponse = components['schemas']['QuickDeployResponse'];
 export type RecordedEvent = components['schemas']['RecordedEvent'];
 export type RecoveryCodesResponse = components['schemas']['RecoveryCodesResponse'];
 export type RegistryRequest = components['schemas']['RegistryRequest'];
@@ -2127,6 +2276,7 @@ export interface operations {
                 before?: number;
                 limit?: number;
                 project?: string;
+                text?: string;
                 user?: string;
             };
             header?: never;
@@ -3039,7 +3189,10 @@ export interface operations {
                 before?: number;
                 image?: string;
                 limit?: number;
-                stage?: number;
+                project?: string;
+                stage?: string;
+                text?: string;
+                verdict?: string;
             };
             header?: never;
             path?: never;
@@ -3076,6 +3229,117 @@ export interface operations {
             };
         };
     };
+    QuickDeploy_Inspect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfInspectionResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    QuickDeploy_Deploy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuickDeployRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfQuickDeployResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
     Deployments_List: {
         parameters: {
             query?: {
@@ -3083,6 +3347,8 @@ export interface operations {
                 limit?: number;
                 project?: string;
                 stage?: string;
+                state?: string;
+                text?: string;
             };
             header?: never;
             path?: never;
@@ -3295,8 +3561,11 @@ export interface operations {
             query?: {
                 after?: number;
                 before?: number;
+                kind?: string;
                 limit?: number;
                 project?: string;
+                stage?: string;
+                text?: string;
             };
             header?: never;
             path?: never;
@@ -3336,6 +3605,7 @@ export interface operations {
     Events_Stream: {
         parameters: {
             query?: {
+                statistics?: string;
                 steps?: boolean;
             };
             header?: never;
@@ -3640,6 +3910,15 @@ export interface operations {
                     "application/json": components["schemas"]["AnswerOfAnswerErrors"];
                 };
             };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
         };
     };
     Projects_Delete: {
@@ -3702,6 +3981,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3901,6 +4189,15 @@ export interface operations {
                     "application/json": components["schemas"]["AnswerOfAnswerErrors"];
                 };
             };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
         };
     };
     Stages_Delete: {
@@ -3964,6 +4261,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4171,6 +4477,59 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Instances_Logs: {
+        parameters: {
+            query?: {
+                tail?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                iid: string;
+                stage: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4711,6 +5070,55 @@ export interface operations {
             };
         };
     };
+    Registries_Get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfRegistryResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
     Registries_Update: {
         parameters: {
             query?: never;
@@ -4780,6 +5188,15 @@ export interface operations {
                     "application/json": components["schemas"]["AnswerOfAnswerErrors"];
                 };
             };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
         };
     };
     Registries_Delete: {
@@ -4831,6 +5248,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5028,6 +5454,15 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5409,6 +5844,15 @@ export interface operations {
                     "application/json": components["schemas"]["AnswerOfAnswerErrors"];
                 };
             };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
         };
     };
     Users_Remove: {
@@ -5460,6 +5904,15 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
