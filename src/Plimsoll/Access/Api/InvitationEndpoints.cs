@@ -1,4 +1,5 @@
 using Plimsoll.Access.Users;
+using Plimsoll.Plumbing.Dashboard;
 using Plimsoll.Plumbing.Http;
 
 namespace Plimsoll.Access.Api;
@@ -18,8 +19,14 @@ internal static class InvitationEndpoints
             .Produces<Answer<AnswerErrors>>(StatusCodes.Status429TooManyRequests);
     }
 
+    /// <summary>The dashboard's own page where it is part of the program.</summary>
     private static IResult Page(HttpContext context)
     {
+        if (context.RequestServices.GetService<DashboardFiles>() is { Page: { } page } files)
+        {
+            return new DashboardAnswer(files, page);
+        }
+
         context.Response.Headers.ContentSecurityPolicy = InvitationPage.ContentSecurityPolicy;
         context.Response.Headers.CacheControl = "no-store";
         return Results.Content(InvitationPage.Form, "text/html; charset=utf-8");
