@@ -10,14 +10,18 @@ internal static class InstanceLogStream
 {
     public const int MostTail = 10_000;
 
-    /// <summary>In bytes; a longer line comes in several.</summary>
+    /// <summary>In characters.</summary>
     private const int LongestLine = 8 * 1024;
+
+    /// <summary>In bytes. Much more is read of a line than is shown: what is hidden is looked for in all of that, and half a password at the cut is never reached.</summary>
+    private const int LongestRead = 64 * 1024;
 
     public static async IAsyncEnumerable<SseItem<string>> Follow(
         DockerEngine engine, string containerId, int tail, HiddenValues hidden, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var request = new LogRequest(tail, Follow: true, Timestamps: true) { LongestLine = LongestLine };
+        var request = new LogRequest(tail, Follow: true, Timestamps: true) { LongestLine = LongestRead };
         await using var lines = engine.Containers.ReadLogsAsync(containerId, request, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var isWithinLine = new Dictionary<LogStream, bool>();
         while (true)
         {
             string? problem = null;
@@ -42,9 +46,15 @@ internal static class InstanceLogStream
             }
 
             var line = lines.Current;
-            yield return new SseItem<string>(
-                JsonSerializer.Serialize(new LogLineResponse(line.At, line.Stream == LogStream.Error ? "stderr" : "stdout", hidden.In(line.Text), line.Continues), DeploymentsJson.Default.LogLineResponse),
-                "line");
+            var isRest = isWithinLine.GetValueOrDefault(line.Stream);
+            isWithinLine[line.Stream] = line.Continues;
+            if (!isRest)
+            {
+                yield return new SseItem<string>(JsonSerializer.Serialize(Shown(line, hidden.In(line.Text)), DeploymentsJson.Default.LogLineResponse), "line");
+            }
         }
     }
+
+    private static LogLineResponse Shown(LogLine line, string text) =>
+        new(line.At, line.Stream == LogStream.Error ? "stderr" : "stdout", text.Length > LongestLine ? text[..LongestLine] : text, line.Continues || text.Length > LongestLine);
 }
