@@ -46,5 +46,5 @@ public sealed partial class FirstRunTests(EngineWorld world, Chromium chromium)
     }
 
     [GeneratedRegex(@"http://\S+/setup\?code=[^\s""]+")]
-    private static partial Regex SetupLink();
+    internal static partial Regex SetupLink();
 }

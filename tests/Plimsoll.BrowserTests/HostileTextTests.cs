@@ -15,7 +15,7 @@ public sealed class HostileTextTests(EngineWorld world, Chromium chromium)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Markup_in_a_log_line_a_reason_a_variable_and_a_message_is_shown_and_never_run()
+    public async Task Markup_in_a_log_line_a_reason_a_label_and_a_message_is_shown_and_never_run()
     {
         await using var plimsoll = await world.StartPlimsollAsync(Token);
         var well = await world.Images.PublishAsync(ImageKind.Healthy, "v1", "hostile", "v1", Token);
@@ -45,6 +45,11 @@ public sealed class HostileTextTests(EngineWorld world, Chromium chromium)
             await person.Page.WaitForLoadStateAsync(LoadState.Load);
             (await person.Page.Locator("img[src=x]").CountAsync()).ShouldBe(0, path);
         }
+
+        await person.GoToAsync("/deploy?image=" + Uri.EscapeDataString(image.Reference));
+        await person.Main.GetByText("labels of the image").ClickAsync();
+        await Person.Expect(person.Main).ToContainTextAsync("<img src=x onerror=alert(3)>");
+        (await person.Page.Locator("img[src=x]").CountAsync()).ShouldBe(0);
 
         await person.Page.GotoAsync($"http://stage-rel-hostile.localhost:{plimsoll.ProxyAddress.Port}/");
         await Person.Expect(person.Page.Locator("body")).ToContainTextAsync(Markup);

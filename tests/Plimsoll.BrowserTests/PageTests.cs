@@ -20,17 +20,17 @@ public sealed class PageTests(EngineWorld world, Chromium chromium)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Name of the picture, and the address of the page.</summary>
-    private static IReadOnlyDictionary<string, string> PagesOf(Fleet fleet) => new Dictionary<string, string>
+    private static IReadOnlyDictionary<string, string> PagesOf(string succeeded, string rolledBack) => new Dictionary<string, string>
     {
         ["overview"] = "/",
         ["project"] = "/projects/shop",
         ["project-with-a-failure"] = "/projects/blog",
         ["project-change"] = "/projects/shop/edit",
-        ["container"] = fleet.Container,
+        ["container"] = $"/projects/shop/dev/{succeeded}",
         ["add-project"] = "/add-project",
         ["quick-deploy"] = "/deploy",
-        ["deployment"] = $"/deployments/{fleet.Succeeded}",
-        ["deployment-rolled-back"] = $"/deployments/{fleet.RolledBack}",
+        ["deployment"] = $"/deployments/{succeeded}",
+        ["deployment-rolled-back"] = $"/deployments/{rolledBack}",
         ["activity"] = "/activity",
         ["activity-events"] = "/activity?show=events",
         ["activity-decisions"] = "/activity?show=decisions",
@@ -48,11 +48,24 @@ public sealed class PageTests(EngineWorld world, Chromium chromium)
     public async Task Every_page_is_open_to_everybody_in_light_in_dark_and_on_a_phone()
     {
         await using var fleet = await Fleet.SailAsync(world, Token);
-        var pages = PagesOf(fleet);
+        var pages = PagesOf(fleet.Succeeded, fleet.RolledBack);
+        await using var fresh = await PlimsollProcess.StartNewAsync(
+            new PlimsollSettings { DockerHost = world.Engine.Endpoint, Environment = new Dictionary<string, string?> { ["PLIMSOLL_ADMIN_PASSWORD"] = null } }, Token);
+        var setup = FirstRunTests.SetupLink().Match(fresh.Output.Text).Value;
+        var invited = await fleet.Plimsoll.Api.PostDataAsync("users", new { name = "anna", role = "operator" }, Token);
         var troubles = new List<string>();
         foreach (var (look, settings) in Looks)
         {
+            await using (var newcomer = await chromium.MeetAsync(fresh.Address, settings))
+            {
+                await newcomer.GoToAsync(setup);
+                await LookAsync(newcomer, "set-up", look, troubles);
+                newcomer.ShouldHaveNoComplaint();
+            }
+
             await using var person = await chromium.MeetAsync(fleet.Plimsoll.Address, settings);
+            await person.GoToAsync((string)invited!["path"]!);
+            await LookAsync(person, "invitation", look, troubles);
             await person.GoToAsync("/sign-in");
             await LookAsync(person, "sign-in", look, troubles);
             await person.ArriveAsync();
@@ -69,10 +82,9 @@ public sealed class PageTests(EngineWorld world, Chromium chromium)
     }
 
     [Fact]
-    public async Task No_page_of_the_dashboard_is_left_out()
+    public void No_page_of_the_dashboard_is_left_out()
     {
-        await using var fleet = await Fleet.SailAsync(world, Token);
-        var looked = PagesOf(fleet).Values.Append("/sign-in").Append("/setup").Append("/invite").Select(path => path.Split('?')[0]).ToList();
+        var looked = PagesOf("one", "another").Values.Append("/sign-in").Append("/setup").Append("/invite").Select(path => path.Split('?')[0]).ToList();
         var routes = RepositoryFiles.PathOf("web", "src", "routes");
         var missing = Directory.EnumerateFiles(routes, "+page.svelte", SearchOption.AllDirectories)
             .Select(file => "/" + Path.GetRelativePath(routes, Path.GetDirectoryName(file)!).Replace(".", "", StringComparison.Ordinal))

@@ -11,9 +11,6 @@ internal sealed class Fleet : IAsyncDisposable
 
     public string Succeeded { get; private set; } = "";
 
-    /// <summary>The address of a container's page.</summary>
-    public string Container { get; private set; } = "";
-
     public string RolledBack { get; private set; } = "";
 
     public static async Task<Fleet> SailAsync(EngineWorld world, CancellationToken cancellationToken)
@@ -27,7 +24,7 @@ internal sealed class Fleet : IAsyncDisposable
 
     private async Task LoadAsync(EngineWorld world, CancellationToken cancellationToken)
     {
-        var registry = await Plimsoll.Api.PostDataAsync("registries", new { name = "harbour", url = "http://" + world.Registry.Host }, cancellationToken);
+        await Plimsoll.Api.PostDataAsync("registries", new { name = "harbour", url = "http://" + world.Registry.Host }, cancellationToken);
         foreach (var name in new[] { "blog", "docs", "status" })
         {
             var image = await world.Images.PublishAsync(ImageKind.Healthy, "v1", name, "v1.0.0", cancellationToken);
@@ -59,7 +56,6 @@ internal sealed class Fleet : IAsyncDisposable
         var newer = await world.Images.PublishAsync(ImageKind.Healthy, "v2", "shop", "v2.4.0", cancellationToken);
         Succeeded = (string)(await Plimsoll.PushAsync(newer, cancellationToken))["deployId"]!;
 
-        Container = $"/projects/shop/dev/{Succeeded}";
         var bad = await world.Images.PublishAsync(ImageKind.Unhealthy, "v2", "blog", "v1.1.0", cancellationToken);
         RolledBack = (string)(await Plimsoll.PushAsync(bad, cancellationToken))["deployId"]!;
         await Plimsoll.Api.PostDataAsync("projects/status/stages/rel/maintenance", new { message = "Back at noon." }, cancellationToken);
