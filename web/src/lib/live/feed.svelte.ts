@@ -1,18 +1,7 @@
 import { addressOf, tellSignedOut } from '$lib/api/ask';
-import type { MeasuredInstance } from '$lib/api/coming';
 import type { RecordedEvent } from '$lib/api/schema';
 import { readEventStream, type StreamedEvent } from './eventStream';
-
-/** One line of a deployment's log, as the feed carries it. */
-export interface TracedStep {
-  id: number;
-  at: string;
-  state: string;
-  text: string;
-  deploymentId: string;
-  project: string;
-  stage: string;
-}
+import type { MeasuredInstance, TracedStep } from './streamed';
 
 /** `away`: the server does not answer at the moment. */
 type Connection = 'off' | 'connecting' | 'live' | 'away';

@@ -1,7 +1,10 @@
 import { addressOf, tellSignedOut } from '$lib/api/ask';
-import { instanceLogPath, type LogEnd, type LoggedLine } from '$lib/api/coming';
 import { tell } from '$lib/api/refusal';
+import type { paths } from '$lib/api/schema';
 import { readEventStream, type StreamedEvent } from '$lib/live/eventStream';
+import type { LogEnd, LoggedLine } from '$lib/live/streamed';
+
+const address = '/api/projects/{id}/stages/{stage}/instances/{iid}/logs' satisfies keyof paths;
 
 /** More would make the page heavy; the engine keeps the rest. */
 const mostLines = 2_000;
@@ -25,7 +28,7 @@ export class ContainerLog {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(path: { id: string; stage: string; iid: string }) {
-    this.#address = addressOf(instanceLogPath, path, { tail: firstLines });
+    this.#address = addressOf(address, path, { tail: firstLines });
   }
 
   /** @returns the function that ends the following. */
@@ -70,10 +73,7 @@ export class ContainerLog {
       return;
     }
     if (name !== 'line') return;
-    const line = JSON.parse(data) as LoggedLine;
-    const last = this.#waiting.at(-1);
-    if (last?.continues && last.stream === line.stream) this.#waiting[this.#waiting.length - 1] = { ...line, at: last.at, text: last.text + line.text, key: last.key };
-    else this.#waiting.push({ ...line, key: this.#nextKey++ });
+    this.#waiting.push({ ...(JSON.parse(data) as LoggedLine), key: this.#nextKey++ });
     // A chatty program writes faster than a page can be drawn.
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;

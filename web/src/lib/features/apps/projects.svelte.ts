@@ -1,7 +1,8 @@
 import { ask } from '$lib/api/ask';
 import { Refusal, tell } from '$lib/api/refusal';
 import type { ProjectOverview } from '$lib/api/schema';
-import { feed, type TracedStep } from '$lib/live/feed.svelte';
+import { feed } from '$lib/live/feed.svelte';
+import type { TracedStep } from '$lib/live/streamed';
 
 /** A burst of steps is read once. */
 const gathering = 250;

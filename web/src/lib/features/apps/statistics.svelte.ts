@@ -1,6 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { MeasuredInstance } from '$lib/api/coming';
 import { feed } from '$lib/live/feed.svelte';
+import type { MeasuredInstance } from '$lib/live/streamed';
 
 /** How many measurements of a container are kept and drawn. */
 export const keptMeasurements = 60;

@@ -1,7 +1,8 @@
 import { ask } from '$lib/api/ask';
 import { tell } from '$lib/api/refusal';
 import type { DeploymentResponse } from '$lib/api/schema';
-import { feed, type TracedStep } from '$lib/live/feed.svelte';
+import { feed } from '$lib/live/feed.svelte';
+import type { TracedStep } from '$lib/live/streamed';
 import { isOver } from './states';
 
 /** Deployments, newest first, kept true by the live feed. One for each page that shows them. */
