@@ -61,8 +61,7 @@ export function read<P extends PathOf<'get'>>(path: P, details?: Details<Operati
   return exchange('get', path, details as Loose);
 }
 
-/** What {@link ask} does, for an address whose types are not generated. */
-export async function exchange<T>(method: Method, path: string, { path: inPath, query, ...asked }: Loose = {}): Promise<Versioned<T>> {
+async function exchange<T>(method: Method, path: string, { path: inPath, query, ...asked }: Loose = {}): Promise<Versioned<T>> {
   const response = await send(method, addressOf(path, inPath, query), asked);
   const envelope = (await response.json().catch(() => null)) as { code: number; msg: string; data: unknown } | null;
   if (response.ok && envelope?.code === 0) return { data: envelope.data as T, version: response.headers.get('ETag') };

@@ -1,8 +1,2 @@
-import type { Allowing } from '$lib/api/coming';
-import { session } from './session.svelte';
-
-/** Whether to offer an action. The server says what is possible now; where it does not, the role has to do. */
-export function isAllowed(thing: object | null | undefined, action: string): boolean {
-  const { actions } = (thing ?? {}) as Allowing;
-  return actions ? actions.includes(action) : session.mayOperate;
-}
+/** Whether to offer an action: the server says with each thing what this caller may do with it now. */
+export const isAllowed = (thing: { actions: readonly string[] } | null | undefined, action: string) => thing?.actions.includes(action) ?? false;

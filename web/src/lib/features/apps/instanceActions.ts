@@ -1,18 +1,13 @@
-import type { Allowing, InstanceAction, Wished } from '$lib/api/coming';
 import type { InstanceResponse } from '$lib/api/schema';
-import { session } from '$lib/features/access/session.svelte';
+
+export type InstanceAction = 'stop' | 'start' | 'restart';
 
 export type OfferedAction = InstanceAction | 'remove';
 
 const order: readonly OfferedAction[] = ['restart', 'stop', 'start', 'remove'];
 
-/** What to offer for a container: what the server allows, or what its state lets one guess. */
-export function offeredActions(instance: InstanceResponse): OfferedAction[] {
-  const { actions } = instance as Allowing;
-  if (actions) return order.filter((action) => actions.includes(action));
-  if (!session.mayOperate || ['missing', 'unknown'].includes(instance.status)) return [];
-  return order.filter((action) => (action === 'start' ? !isUp(instance) : action === 'remove' ? instance.standing === 'kept' : isUp(instance)));
-}
+/** What the server allows, in the order in which it is shown. */
+export const offeredActions = ({ actions }: InstanceResponse): OfferedAction[] => order.filter((action) => actions.includes(action));
 
 const roles: Record<string, string> = { live: 'serves', candidate: 'has to prove itself', kept: 'kept for a way back', retiring: 'finishes its requests' };
 
@@ -23,7 +18,7 @@ export function roleOfInstance(instance: InstanceResponse): string {
 }
 
 /** By the engine's own words, as long as nobody wants it otherwise. */
-export const isUp = (instance: InstanceResponse) => /^Up/.test(instance.status) && !(instance as Wished).wish;
+export const isUp = (instance: InstanceResponse) => /^Up/.test(instance.status) && !instance.wish;
 
 export const instanceHref = (project: string, stage: string, instance: InstanceResponse) =>
   `/projects/${encodeURIComponent(project)}/${encodeURIComponent(stage)}/${encodeURIComponent(instance.id)}`;

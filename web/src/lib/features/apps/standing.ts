@@ -1,4 +1,3 @@
-import type { Wished } from '$lib/api/coming';
 import type { InstanceResponse, StageOverview } from '$lib/api/schema';
 import { stateWords } from '$lib/features/deployments/states';
 import type { Standing } from '$lib/parts/StatusMark.svelte';
@@ -18,7 +17,7 @@ const wishes: Record<string, StandingWords> = {
 };
 
 /** How a container stands, from the engine's own words ("Up 2 hours (healthy)", "Exited (1) 5 minutes ago"). */
-export function standingOfInstance({ status, standing, wish }: Pick<InstanceResponse, 'status' | 'standing'> & Wished): StandingWords {
+export function standingOfInstance({ status, standing, wish }: Pick<InstanceResponse, 'status' | 'standing' | 'wish'>): StandingWords {
   if (wish && wishes[wish]) return wishes[wish];
   if (status === 'Created' || (status === 'missing' && standing === 'candidate')) return { standing: 'moving', words: 'is being made' };
   if (status === 'unknown') return { standing: 'unknown', words: 'The engine does not answer' };

@@ -1,4 +1,5 @@
-import { deployQuickly, inspectImage, type InspectedField, type InspectedImage, type QuickDeployment } from '$lib/api/coming';
+import { ask } from '$lib/api/ask';
+import type { InspectionResponse, ProposedFields, QuickDeployRequest } from '$lib/api/schema';
 import { Submission } from '$lib/api/submission.svelte';
 import { environmentOf, rowProblems, type EnvironmentRow } from '$lib/features/apps/environment';
 
@@ -9,7 +10,7 @@ export type QuickField = (typeof fields)[number];
 /** An image on its way to its first deployment: looked at, then adjusted, then sent. */
 export class QuickDeploy {
   image = $state('');
-  found = $state.raw<InspectedImage>();
+  found = $state.raw<InspectionResponse>();
   /** The subdomain is empty unless somebody writes one: the proposed one changes with the names. */
   values = $state<Record<QuickField, string>>({ name: '', stage: '', port: '', healthcheck: '', tagPattern: '', subdomain: '' });
   env = $state<EnvironmentRow[]>([]);
@@ -31,7 +32,7 @@ export class QuickDeploy {
     this.stop();
     const asked = (this.#asked = new AbortController());
     this.found = undefined;
-    const went = await this.inspecting.run(async () => this.#take(await inspectImage(this.image.trim(), asked.signal)));
+    const went = await this.inspecting.run(async () => this.#take(await ask('post', '/api/deploy/inspect', { body: { image: this.image.trim() }, signal: asked.signal })));
     // Whoever changed their mind does not want to hear that it was cut off.
     if (asked.signal.aborted) this.inspecting.clear();
     return went;
@@ -65,21 +66,21 @@ export class QuickDeploy {
     if (Object.keys(this.rowProblems).length > 0) return undefined;
     let id: string | undefined;
     await this.sending.run(async () => {
-      id = (await deployQuickly(this.#request())).deployId;
+      id = (await ask('post', '/api/deploy/quick', { body: this.#request() })).deployId;
     });
     return id;
   }
 
-  #request(): QuickDeployment {
+  #request(): QuickDeployRequest {
     const { name, stage, port, tagPattern } = this.values;
-    const request: QuickDeployment = { image: this.image.trim(), name: name.trim(), stage: stage.trim(), tagPattern: tagPattern.trim(), port: Number(port), autoDeploy: this.autoDeploy, env: environmentOf(this.env) };
+    const request: QuickDeployRequest = { image: this.image.trim(), name: name.trim(), stage: stage.trim(), tagPattern: tagPattern.trim(), port: Number(port), autoDeploy: this.autoDeploy, env: environmentOf(this.env) };
     // An empty path would say "none, whatever the image says".
     if (this.isChanged('healthcheck') || this.values.healthcheck) request.healthcheck = this.values.healthcheck.trim();
     if (this.isChanged('subdomain')) request.subdomain = this.values.subdomain.trim();
     return request;
   }
 
-  #take(found: InspectedImage): void {
+  #take(found: InspectionResponse): void {
     this.found = found;
     for (const field of fields) this.values[field] = field === 'subdomain' ? '' : this.#proposed(field);
     this.env = [];
@@ -88,7 +89,7 @@ export class QuickDeploy {
     this.sending.clear();
   }
 
-  #proposed(field: InspectedField): string {
+  #proposed(field: keyof ProposedFields): string {
     return String(this.found?.fields[field]?.value || '');
   }
 }
