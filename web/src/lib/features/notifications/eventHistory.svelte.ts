@@ -1,9 +1,15 @@
 import { ask } from '$lib/api/ask';
+import { newestOf } from '$lib/api/newestOf';
 import { tell } from '$lib/api/refusal';
 import type { RecordedEvent } from '$lib/api/schema';
 import { feed } from '$lib/live/feed.svelte';
 
-const pageSize = 100;
+export interface EventFilter {
+  project?: string;
+  /** None: every kind. */
+  kinds?: readonly string[];
+  text?: string;
+}
 
 /** Events, newest first; new ones come in at the top by themselves. One for each page that shows them. */
 export class EventHistory {
@@ -11,12 +17,12 @@ export class EventHistory {
   hasMore = $state(false);
   problem = $state('');
 
-  #size: number;
-  #project: string | undefined;
+  readonly #size: number;
+  readonly #filter: EventFilter;
 
-  constructor(size = pageSize, project?: string) {
+  constructor(size: number, filter: EventFilter = {}) {
     this.#size = size;
-    this.#project = project;
+    this.#filter = filter;
   }
 
   /** @returns the function that ends the following. */
@@ -24,8 +30,7 @@ export class EventHistory {
     void this.#read(0);
     const ends = [
       feed.onEvent((event) => {
-        if (this.#project && event.project !== this.#project) return;
-        if (this.list && !this.list.some((known) => known.id === event.id)) this.list.unshift(event);
+        if (this.list && this.#fits(event) && !this.list.some((known) => known.id === event.id)) this.list.unshift(event);
       }),
       feed.onReturn(() => void this.#read(0)),
     ];
@@ -37,13 +42,21 @@ export class EventHistory {
   }
 
   async #read(before: number): Promise<void> {
+    const { project, kinds, text } = this.#filter;
+    const page = (kind?: string) => ask('get', '/api/events', { query: { before, project, kind, text, limit: this.#size } });
     try {
-      const page = await ask('get', '/api/events', { query: { before, project: this.#project, limit: this.#size } });
-      this.list = before ? [...(this.list ?? []), ...page] : page;
-      this.hasMore = page.length === this.#size;
+      const found = await newestOf(kinds?.length ? kinds.map(page) : [page()], (a, b) => b.id - a.id, this.#size);
+      this.list = before ? [...(this.list ?? []), ...found] : found;
+      this.hasMore = found.length === this.#size;
       this.problem = '';
     } catch (error) {
       this.problem = tell(error);
     }
+  }
+
+  /** As the server finds. */
+  #fits({ project, kind, text }: RecordedEvent): boolean {
+    const wanted = this.#filter;
+    return (!wanted.project || project === wanted.project) && (!wanted.kinds?.length || wanted.kinds.includes(kind)) && text.toLowerCase().includes((wanted.text ?? '').toLowerCase());
   }
 }

@@ -17,3 +17,5 @@ const standings: Record<string, Standing> = {
 
 /** Everything else is something that was noted, and no more. */
 export const standingOfEvent = (kind: string): Standing => standings[kind] ?? 'none';
+
+export const troubles = Object.keys(standings).filter((kind) => ['failed', 'attention'].includes(standingOfEvent(kind)));
