@@ -8,6 +8,9 @@ const pageSize = 100;
 export interface AuditFilter {
   project?: string;
   user?: string;
+  action?: string;
+  /** In the name of what was changed. */
+  text?: string;
 }
 
 /** Who changed what, newest first; what is new comes in at the top by itself. */
