@@ -1,9 +1,17 @@
 import { ask } from '$lib/api/ask';
+import { newestOf } from '$lib/api/newestOf';
 import { tell } from '$lib/api/refusal';
 import type { DeploymentResponse } from '$lib/api/schema';
 import { feed } from '$lib/live/feed.svelte';
 import type { TracedStep } from '$lib/live/streamed';
 import { isOver } from './states';
+
+export interface DeploymentFilter {
+  project?: string;
+  /** None: any state. */
+  states?: readonly string[];
+  text?: string;
+}
 
 /** Deployments, newest first, kept true by the live feed. One for each page that shows them. */
 export class DeploymentHistory {
@@ -11,13 +19,15 @@ export class DeploymentHistory {
   hasMore = $state(false);
   problem = $state('');
 
-  #size: number;
-  #project: string | undefined;
+  readonly #size: number;
+  readonly #filter: DeploymentFilter;
   #reading = new Set<string>();
+  /** Read, and without the text: how it ends may yet have it. */
+  #others = new Set<string>();
 
-  constructor(size: number, project?: string) {
+  constructor(size: number, filter: DeploymentFilter = {}) {
     this.#size = size;
-    this.#project = project;
+    this.#filter = filter;
   }
 
   /** @returns the function that ends the following. */
@@ -32,22 +42,26 @@ export class DeploymentHistory {
   }
 
   async #read(before?: string): Promise<void> {
+    const { project, states, text } = this.#filter;
+    const page = (state?: string) => ask('get', '/api/deploys', { query: { project, state, text, before, limit: this.#size } });
     try {
-      const page = await ask('get', '/api/deploys', { query: { project: this.#project, before, limit: this.#size } });
-      this.list = before ? [...(this.list ?? []), ...page] : page;
-      this.hasMore = page.length === this.#size;
+      const found = await newestOf(states?.length ? states.map(page) : [page()], byAge, this.#size);
+      const known = new Set(before && this.list?.map(({ id }) => id));
+      this.list = before ? [...(this.list ?? []), ...found.filter(({ id }) => !known.has(id))] : found;
+      this.hasMore = found.length === this.#size;
       this.problem = '';
     } catch (error) {
       this.problem = tell(error);
     }
   }
 
-  #take(step: TracedStep): void {
-    if (!this.list || (this.#project && step.project !== this.#project)) return;
-    const known = this.list.find((deployment) => deployment.id === step.deploymentId);
-    if (known) known.state = step.state;
+  #take({ deploymentId: id, project, state }: TracedStep): void {
+    if (!this.list || (this.#filter.project && project !== this.#filter.project)) return;
+    if (!this.#fitsState(state)) return this.#drop(id);
+    const known = this.list.find((deployment) => deployment.id === id);
+    if (known) known.state = state;
     // A new one, a first start or an end: there is more to know than the state.
-    if (!known || isOver(step.state) || !known.startedAt) void this.#readOne(step.deploymentId);
+    if (isOver(state) || (known ? !known.startedAt : !this.#others.has(id))) void this.#readOne(id);
   }
 
   async #readOne(id: string): Promise<void> {
@@ -56,8 +70,37 @@ export class DeploymentHistory {
     const fresh = await ask('get', '/api/deploys/{id}', { path: { id } }).catch(() => undefined);
     this.#reading.delete(id);
     if (!fresh || !this.list) return;
-    const place = this.list.findIndex((deployment) => deployment.id === id);
-    if (place >= 0) this.list[place] = fresh;
-    else this.list.unshift(fresh);
+    if (!this.#fitsText(fresh)) this.#others.add(id);
+    if (this.#fitsState(fresh.state) && this.#fitsText(fresh)) this.#put(fresh);
+    else this.#drop(id);
+  }
+
+  #put(fresh: DeploymentResponse): void {
+    const list = this.list!;
+    const place = list.findIndex(({ id }) => id === fresh.id);
+    if (place >= 0) {
+      list[place] = fresh;
+      return;
+    }
+    const next = list.findIndex((other) => byAge(fresh, other) <= 0);
+    if (next >= 0) list.splice(next, 0, fresh);
+    // Behind the last one that is here, it comes with the next page.
+    else if (!this.hasMore) list.push(fresh);
+  }
+
+  #drop(id: string): void {
+    const place = this.list!.findIndex((deployment) => deployment.id === id);
+    if (place >= 0) this.list!.splice(place, 1);
+  }
+
+  #fitsState(state: string): boolean {
+    return !this.#filter.states?.length || this.#filter.states.includes(state);
+  }
+
+  /** As the server finds. */
+  #fitsText({ id, image, tag, requestedBy, reason }: DeploymentResponse): boolean {
+    return `${id} ${image}:${tag} ${requestedBy} ${reason ?? ''}`.toLowerCase().includes((this.#filter.text ?? '').toLowerCase());
   }
 }
+
+const byAge = (a: DeploymentResponse, b: DeploymentResponse) => Date.parse(b.queuedAt) - Date.parse(a.queuedAt);
