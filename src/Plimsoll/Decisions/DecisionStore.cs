@@ -58,7 +58,7 @@ internal sealed class DecisionStore(Store store, TimeProvider time)
             SELECT * FROM decisions
             WHERE (@Repository IS NULL OR repository = @Repository) AND (@StageId IS NULL OR stage_id = @StageId) AND (@before IS NULL OR id < @before)
               AND (@ProjectId IS NULL OR project_id = @ProjectId) AND (@Verdict IS NULL OR verdict = @Verdict)
-              AND (@Text IS NULL OR instr(lower(repository || ':' || tag || ' ' || reason), lower(@Text)) > 0) AND (@all OR project_id IN @projects)
+              AND (@Text IS NULL OR instr(lower(repository || ':' || tag || '@' || coalesce(digest, '') || ' ' || coalesce(project, '') || '/' || coalesce(stage, '') || ' ' || reason_code || ' ' || reason), lower(@Text)) > 0) AND (@all OR project_id IN @projects)
             ORDER BY id DESC LIMIT @limit
             """,
             new { filter.Repository, filter.StageId, filter.ProjectId, filter.Verdict, filter.Text, before, all = projects is null, projects = projects ?? [], limit = Math.Clamp(limit, 1, 200) }).AsList());

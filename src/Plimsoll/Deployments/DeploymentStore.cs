@@ -31,13 +31,13 @@ internal sealed class DeploymentStore(Store store, TimeProvider time)
     public IReadOnlyList<Deployment> List(long? stageId, long? projectId, long? beforeSequence, int limit, IReadOnlyCollection<long>? onlyProjects = null, DeploymentState? state = null, string? text = null) => store.Read(connection =>
         connection.Query<DeploymentRow>(
             """
-            SELECT d.* FROM deployments d JOIN stages s ON s.id = d.stage_id
+            SELECT d.* FROM deployments d JOIN stages s ON s.id = d.stage_id JOIN projects p ON p.id = s.project_id
             WHERE (@stageId IS NULL OR d.stage_id = @stageId)
               AND (@projectId IS NULL OR s.project_id = @projectId)
               AND (@beforeSequence IS NULL OR d.sequence < @beforeSequence)
               AND (@all OR s.project_id IN @onlyProjects)
               AND (@state IS NULL OR d.state = @state)
-              AND (@text IS NULL OR instr(lower(d.id || ' ' || d.repository || ':' || d.tag || ' ' || d.requested_by || ' ' || coalesce(d.reason, '')), lower(@text)) > 0)
+              AND (@text IS NULL OR instr(lower(d.id || ' ' || p.name || '/' || s.name || ' ' || d.repository || ':' || d.tag || '@' || d.digest || ' ' || d.requested_by || ' ' || coalesce(d.reason, '')), lower(@text)) > 0)
             ORDER BY d.sequence DESC LIMIT @limit
             """,
             new { state = state is { } wanted ? DeploymentTransitions.Name(wanted) : null, text, stageId, projectId, beforeSequence, limit, all = onlyProjects is null, onlyProjects = onlyProjects ?? [] }).Select(row => row.ToDeployment()).ToList());

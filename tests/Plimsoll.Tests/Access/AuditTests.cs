@@ -32,6 +32,21 @@ public sealed class AuditTests
         (await Trail(app, "?user=token%20cli")).Select(entry => entry!["action"]!.GetValue<string>()).ShouldBe(["user-added"]);
     }
 
+    [Theory]
+    [InlineData("ANNA")]
+    [InlineData("user-changed")]
+    [InlineData("127.0.0.9")]
+    [InlineData("operator")]
+    public async Task A_change_is_found_by_who_from_where_what_and_the_values(string text)
+    {
+        await using var app = await AccessApp.StartAsync();
+        var id = await app.AddUserAsync("anna", "viewer");
+        var cookie = await app.SignInAsync();
+        await app.SendAsync("PUT", $"/api/users/{id}", new { role = "operator" }, cookie: cookie, from: "127.0.0.9", headers: ("Sec-Fetch-Site", "same-origin"));
+        (await Trail(app, $"?text={text}")).Select(entry => entry!["action"]!.GetValue<string>()).ShouldContain("user-changed");
+        (await Trail(app, "?text=nobody-wrote-this")).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_change_that_does_not_record_itself_is_recorded_and_a_refused_one_is_not()
     {

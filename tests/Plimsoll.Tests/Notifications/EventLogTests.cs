@@ -47,6 +47,7 @@ public sealed class EventLogTests
         Found(new EventFilter(Kind: "two")).ShouldBe([2, 3]);
         Found(new EventFilter(Text: "something")).ShouldBe([1, 3]);
         Found(new EventFilter(Text: "something", Projects: ["shop"])).ShouldBe([1]);
+        Found(new EventFilter(Text: "MAIL/rel")).ShouldBe([3]);
 
         IReadOnlyList<long> Found(EventFilter filter)
         {

@@ -55,7 +55,7 @@ internal sealed class AuditLog(Store store, IHttpContextAccessor requests, IOpti
         SELECT * FROM audit
         WHERE (@Before IS NULL OR id < @Before) AND (@Project IS NULL OR project = @Project)
           AND (@User IS NULL OR who = @User) AND (@Action IS NULL OR action = @Action)
-          AND (@Text IS NULL OR instr(lower(subject), lower(@Text)) > 0)
+          AND (@Text IS NULL OR instr(lower(who || ' ' || coalesce(address, '') || ' ' || action || ' ' || subject || ' ' || coalesce(project, '') || ' ' || coalesce(before, '') || ' ' || coalesce(after, '')), lower(@Text)) > 0)
         ORDER BY id DESC LIMIT @Limit
         """,
         filter).Select(row => row.ToEntry()).ToList());

@@ -45,7 +45,7 @@ internal sealed class EventLog(Store store, TimeProvider time)
         $"""
         SELECT * FROM events
         WHERE {where} AND (@Project IS NULL OR project = @Project) AND (@Stage IS NULL OR stage = @Stage) AND (@Kind IS NULL OR kind = @Kind)
-          AND (@Text IS NULL OR instr(lower(text), lower(@Text)) > 0) AND (@all OR project IN @projects)
+          AND (@Text IS NULL OR instr(lower(kind || ' ' || coalesce(project, '') || '/' || coalesce(stage, '') || ' ' || text), lower(@Text)) > 0) AND (@all OR project IN @projects)
         {order} LIMIT @limit
         """,
         new { id, limit, filter?.Project, filter?.Stage, filter?.Kind, filter?.Text, all = filter?.Projects is null, projects = filter?.Projects ?? [] }).AsList());
