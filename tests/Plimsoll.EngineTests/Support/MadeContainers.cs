@@ -8,6 +8,9 @@ namespace Plimsoll.EngineTests.Support;
 /// </summary>
 internal static class MadeContainers
 {
+    /// <summary>A command has a limit of time; a thousand containers take longer.</summary>
+    private const int AtOnce = 50;
+
     /// <param name="dataFolder">Of a program that has ended.</param>
     public static async Task RemoveAsync(string dockerHost, string dataFolder)
     {
@@ -19,9 +22,9 @@ internal static class MadeContainers
         try
         {
             var containers = await DockerAsync("ps", "--all", "--quiet", "--filter", $"label=plimsoll.installation={installation}");
-            if (containers.Length > 0)
+            foreach (var some in containers.Split('\n', StringSplitOptions.RemoveEmptyEntries).Chunk(AtOnce))
             {
-                await DockerAsync(["rm", "--force", "--volumes", .. containers.Split('\n')]);
+                await DockerAsync(["rm", "--force", "--volumes", .. some]);
             }
         }
         catch (CommandFailedException)
