@@ -27,6 +27,16 @@ internal sealed class DeploymentStore(Store store, TimeProvider time)
     public IReadOnlyList<long> StagesWithWork() => store.Read(connection =>
         connection.Query<long>("SELECT DISTINCT stage_id FROM deployments WHERE finished_at IS NULL ORDER BY stage_id").AsList());
 
+    /// <summary>The newest deployment of each stage, in one question.</summary>
+    /// <param name="projectId">Null: of all projects.</param>
+    public IReadOnlyDictionary<long, Deployment> NewestOfStages(long? projectId) => store.Read(connection =>
+        connection.Query<DeploymentRow>(
+            """
+            SELECT d.* FROM stages s JOIN deployments d ON d.sequence = (SELECT max(sequence) FROM deployments WHERE stage_id = s.id)
+            WHERE @projectId IS NULL OR s.project_id = @projectId
+            """,
+            new { projectId }).Select(row => row.ToDeployment()).ToDictionary(deployment => deployment.StageId));
+
     /// <summary>Newest first.</summary>
     public IReadOnlyList<Deployment> List(long? stageId, long? projectId, long? beforeSequence, int limit, IReadOnlyCollection<long>? onlyProjects = null, DeploymentState? state = null, string? text = null) => store.Read(connection =>
         connection.Query<DeploymentRow>(

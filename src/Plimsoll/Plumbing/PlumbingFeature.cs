@@ -36,6 +36,13 @@ internal static class PlumbingFeature
             .AddSingleton<EventLog>()
             .AddSingleton<Stopping>()
             .AddSingleton<DashboardFiles>()
+            .AddResponseCompression(compression =>
+            {
+                // A list of a thousand containers is a megabyte of JSON. Streams are not compressed: each event must go out at once.
+                compression.MimeTypes = ["application/json"];
+                // Sessions are SameSite cookies, so no other site can mix guesses into somebody's answers and measure their length.
+                compression.EnableForHttps = true;
+            })
             .AddSingleton(provider => new DockerEngine(options.Engine, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new FaultPoint(options.Faults, options.FaultFolder, provider.GetRequiredService<TimeProvider>()))
             // Longer than deployments and proxy together may take: DeploymentLoop.StopLimit and EdgeOptions.StopLimit.
@@ -43,7 +50,7 @@ internal static class PlumbingFeature
         return builder;
     }
 
-    public static void UsePlumbing(this IApplicationBuilder app) => app.UseMiddleware<ProblemAnswers>();
+    public static void UsePlumbing(this IApplicationBuilder app) => app.UseResponseCompression().UseMiddleware<ProblemAnswers>();
 
     /// <summary>Everything that must be right before the first request: folder, store, key. Changes nothing when it refuses.</summary>
     public static async Task PrepareStoreAsync(IServiceProvider services, CancellationToken cancellationToken)

@@ -15,11 +15,12 @@ internal sealed class ProjectOverviews(
         var everyInstance = instances.All().ToLookup(instance => instance.StageId);
         var everyStage = stages.All().ToLookup(stage => stage.ProjectId);
         var busy = deployments.StagesWithWork().ToHashSet();
+        var newest = deployments.NewestOfStages(projects is [var only] ? only.Id : null);
         var configured = settings.Read();
         return [.. projects.Select(project =>
         {
             var ofProject = everyStage[project.Id].ToList();
-            var overviews = ofProject.Select(stage => Stage(project, stage, ofProject, everyInstance, configured, containers, busy.Contains(stage.Id), caller)).ToList();
+            var overviews = ofProject.Select(stage => Stage(project, stage, ofProject, everyInstance, newest.GetValueOrDefault(stage.Id), configured, containers, busy.Contains(stage.Id), caller)).ToList();
             return new ProjectOverview(
                 project.Id, project.Name, project.Repository, project.Port, project.HealthPath, project.AutoCreated, overviews.Sum(stage => stage.Instances.Count), overviews, project.Deleting,
                 AllowedActions.OnProject(caller.Role, project.Deleting, ofProject.Any(stage => busy.Contains(stage.Id))));
@@ -29,7 +30,10 @@ internal sealed class ProjectOverviews(
     public async Task<InstanceResponse> InstanceAsync(Instance instance, Caller caller, CancellationToken cancellationToken) =>
         Instance(instance, await statuses.ReadAsync(cancellationToken), deployments.NextOf(instance.StageId) is not null, caller);
 
-    public DeploymentResponse Deployment(Deployment deployment, string project, string stage, bool withSteps, Caller caller) => new(
+    public DeploymentResponse Deployment(Deployment deployment, string project, string stage, bool withSteps, Caller caller) =>
+        Deployment(deployment, project, stage, withSteps, caller, isLive: deployment.State == DeploymentState.Succeeded && instances.Find(deployment.Id)?.Standing == Standing.Live);
+
+    private DeploymentResponse Deployment(Deployment deployment, string project, string stage, bool withSteps, Caller caller, bool isLive) => new(
         deployment.Id,
         project,
         stage,
@@ -48,7 +52,7 @@ internal sealed class ProjectOverviews(
         deployment.FinishedAt,
         withSteps ? Failure(deployment.Id) : null,
         withSteps ? [.. deployments.StepsAfter(deployment.Id, 0).Select(step => new DeploymentStepResponse(step.Id, step.At, step.State, step.Text))] : null,
-        AllowedActions.OnDeployment(caller.Role, deployment, deployment.State == DeploymentState.Succeeded && instances.Find(deployment.Id)?.Standing == Standing.Live));
+        AllowedActions.OnDeployment(caller.Role, deployment, isLive));
 
     private DeploymentFailureResponse? Failure(string deploymentId) => failures.Find(deploymentId) is { } failure
         ? new DeploymentFailureResponse(failure.ExitCode, failure.OutOfMemory, failure.LastProbe, failure.WhatToDo, failure.Log)
@@ -59,6 +63,7 @@ internal sealed class ProjectOverviews(
         Stage stage,
         IReadOnlyCollection<Stage> ofProject,
         ILookup<long, Instance> everyInstance,
+        Deployment? last,
         Settings configured,
         IReadOnlyDictionary<string, ContainerSummary>? containers,
         bool isBusy,
@@ -66,7 +71,6 @@ internal sealed class ProjectOverviews(
     {
         var live = LiveOf(everyInstance, stage);
         var source = ofProject.FirstOrDefault(other => other.Name == stage.PromoteFrom) is { } from ? LiveOf(everyInstance, from) : null;
-        var last = deployments.List(stage.Id, null, null, 1).FirstOrDefault();
         return new StageOverview(
             stage.Id,
             stage.Name,
@@ -78,7 +82,7 @@ internal sealed class ProjectOverviews(
             HostNames.ForStage(configured, project.Name, stage),
             stage.Traffic.ToString().ToLowerInvariant(),
             [.. everyInstance[stage.Id].Select(instance => Instance(instance, containers, isBusy, caller))],
-            last is null ? null : Deployment(last, project.Name, stage.Name, withSteps: false, caller),
+            last is null ? null : Deployment(last, project.Name, stage.Name, withSteps: false, caller, isLive: live?.Id == last.Id),
             stage.Deleting,
             AllowedActions.OnStage(
                 caller.Role, stage, isBusy, hasPromotion: source is not null && source.Digest != live?.Digest, isSource: ofProject.Any(other => other.PromoteFrom == stage.Name)));
