@@ -1,5 +1,4 @@
 using Plimsoll.Access.Users;
-using Plimsoll.Plumbing.Dashboard;
 using Plimsoll.Plumbing.Http;
 
 namespace Plimsoll.Access.Api;
@@ -9,7 +8,7 @@ internal static class InvitationEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/invite", Page).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/invite", (HttpContext context) => InvitationPage.Page.Answer(context)).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/api/invite", AcceptAsync).AllowAnonymous().WithTags("Access").WithMetadata(new BodyLimit())
             .WithName("Invitation_Accept").WithSummary("Sets the password of an invited user with the code of their link and signs them in")
             .Produces<Answer<CallerResponse>>()
@@ -17,19 +16,6 @@ internal static class InvitationEndpoints
             .Produces<Answer<AnswerErrors>>(StatusCodes.Status401Unauthorized)
             .Produces<Answer<AnswerErrors>>(StatusCodes.Status403Forbidden)
             .Produces<Answer<AnswerErrors>>(StatusCodes.Status429TooManyRequests);
-    }
-
-    /// <summary>The dashboard's own page where it is part of the program.</summary>
-    private static IResult Page(HttpContext context)
-    {
-        if (context.RequestServices.GetService<DashboardFiles>() is { Page: { } page } files)
-        {
-            return new DashboardAnswer(files, page);
-        }
-
-        context.Response.Headers.ContentSecurityPolicy = InvitationPage.ContentSecurityPolicy;
-        context.Response.Headers.CacheControl = "no-store";
-        return Results.Content(InvitationPage.Form, "text/html; charset=utf-8");
     }
 
     private static async Task<IResult> AcceptAsync(

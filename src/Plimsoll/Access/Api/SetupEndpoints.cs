@@ -1,4 +1,3 @@
-using Plimsoll.Plumbing.Dashboard;
 using Plimsoll.Plumbing.Http;
 
 namespace Plimsoll.Access.Api;
@@ -8,7 +7,7 @@ internal static class SetupEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/setup", Page).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/setup", (HttpContext context, SetupCode code) => SetupPage.Page.Answer(context, code.IsOpen ? null : SetupPage.Done)).AllowAnonymous().ExcludeFromDescription();
         var setup = app.MapGroup("/api/setup").AllowAnonymous().WithTags("Access").WithMetadata(new BodyLimit());
         setup.MapGet("", (SetupCode code) => Answers.Ok(new SetupResponse(code.IsOpen)))
             .WithName("Setup_Get").WithSummary("Whether the set-up link of the log still waits")
@@ -20,19 +19,6 @@ internal static class SetupEndpoints
             .Produces<Answer<AnswerErrors>>(StatusCodes.Status403Forbidden)
             .Produces<Answer<AnswerErrors>>(StatusCodes.Status409Conflict)
             .Produces<Answer<AnswerErrors>>(StatusCodes.Status429TooManyRequests);
-    }
-
-    /// <summary>The dashboard's own page where it is part of the program.</summary>
-    private static IResult Page(HttpContext context, SetupCode code)
-    {
-        if (context.RequestServices.GetService<DashboardFiles>() is { Page: { } page } files)
-        {
-            return new DashboardAnswer(files, page);
-        }
-
-        context.Response.Headers.ContentSecurityPolicy = SetupPage.ContentSecurityPolicy;
-        context.Response.Headers.CacheControl = "no-store";
-        return Results.Content(code.IsOpen ? SetupPage.Form : SetupPage.Done, "text/html; charset=utf-8");
     }
 
     private static async Task<IResult> Complete(

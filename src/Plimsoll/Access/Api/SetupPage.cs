@@ -1,88 +1,26 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Plimsoll.Access.Api;
 
-/// <summary>
-/// The page behind the set-up link. Whole in itself, because it must work before anything else does; nothing in it comes
-/// from the request, and its one script and one style are allowed by their hashes.
-/// </summary>
+/// <summary>The words of the page behind the set-up link.</summary>
 internal static class SetupPage
 {
-    private const string Style = """
-        :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
-        body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: Canvas; color: CanvasText }
-        main { width: min(24rem, calc(100vw - 2rem)); padding: 1rem 0 }
-        h1 { font-size: 1.5rem; margin: 0 0 .5rem }
-        label { display: block; margin-top: 1rem; font-weight: 600 }
-        input, button { box-sizing: border-box; width: 100%; padding: .6rem .75rem; margin-top: .25rem; font: inherit; border: 1px solid GrayText; border-radius: .4rem }
-        button { margin-top: 1.5rem; border: 0; background: #1d4ed8; color: #fff; font-weight: 600; cursor: pointer }
-        button:disabled { opacity: .6; cursor: default }
-        :focus-visible { outline: 3px solid #60a5fa; outline-offset: 2px }
-        [role=alert] { min-height: 1.5em; margin: 1rem 0 0; font-weight: 600 }
-        """;
+    public static PasswordPage Page { get; } = new(
+        title: "Set up Plimsoll",
+        introduction: $"""
+            <h1>Welcome to Plimsoll</h1>
+            <p>Choose the password of the user <b>admin</b>. It has {Passwords.Shortest} characters or more.</p>
+            """,
+        fields: """<input name="username" autocomplete="username" value="admin" hidden>""",
+        button: "Set up",
+        noScript: "This page needs JavaScript. Without it, start Plimsoll with PLIMSOLL_ADMIN_PASSWORD.",
+        address: "/api/setup",
+        lacksCode: "This address lacks its code. Open the whole link from the log.",
+        whenDone: """
+            document.querySelector('main').innerHTML = '<h1>Done</h1><p>You are signed in as <b>admin</b>. <a href="/">Open the dashboard</a></p>';
+            document.querySelector('a').focus();
+            """);
 
-    // The code leaves the address bar at once, so that it stays in no history.
-    private const string Script = """
-        const code = new URLSearchParams(location.search).get('code') ?? '';
-        history.replaceState(null, '', location.pathname);
-        const form = document.querySelector('form'), problem = document.querySelector('[role=alert]'), button = form.querySelector('button');
-        if (!code) problem.textContent = 'This address lacks its code. Open the whole link from the log.';
-        form.addEventListener('submit', async event => {
-          event.preventDefault();
-          const [password, again] = ['password', 'again'].map(name => form.elements[name].value);
-          if (password !== again) { problem.textContent = 'The two passwords differ.'; return; }
-          button.disabled = true;
-          problem.textContent = '';
-          try {
-            const response = await fetch('/api/setup', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ code, password }) });
-            const answer = await response.json();
-            if (response.ok) {
-              document.querySelector('main').innerHTML = '<h1>Done</h1><p>You are signed in as <b>admin</b>. <a href="/">Open the dashboard</a></p>';
-              document.querySelector('a').focus();
-              return;
-            }
-            problem.textContent = answer.msg;
-          } catch {
-            problem.textContent = 'Plimsoll does not answer. Is it still running?';
-          }
-          button.disabled = false;
-        });
-        """;
-
-    public static string Form { get; } = Document($"""
-        <h1>Welcome to Plimsoll</h1>
-        <p>Choose the password of the user <b>admin</b>. It has {Passwords.Shortest} characters or more.</p>
-        <form>
-        <input name="username" autocomplete="username" value="admin" hidden>
-        <label for="password">Password</label>
-        <input id="password" name="password" type="password" autocomplete="new-password" minlength="{Passwords.Shortest}" maxlength="{Passwords.Longest}" required autofocus>
-        <label for="again">The same again</label>
-        <input id="again" name="again" type="password" autocomplete="new-password" required>
-        <button>Set up</button>
-        <p role="alert"></p>
-        </form>
-        <noscript>This page needs JavaScript. Without it, start Plimsoll with PLIMSOLL_ADMIN_PASSWORD.</noscript>
-        <script>{Script}</script>
-        """);
-
-    public static string Done { get; } = Document("""
+    public const string Done = """
         <h1>Set-up is done</h1>
         <p>There is a user already. <a href="/">Open the dashboard</a> and sign in.</p>
-        """);
-
-    public static string ContentSecurityPolicy { get; } =
-        $"default-src 'none'; style-src '{HashOf(Style)}'; script-src '{HashOf(Script)}'; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
-
-    private static string Document(string body) => $"""
-        <!doctype html>
-        <html lang="en">
-        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Set up Plimsoll</title><link rel="icon" href="data:,"><style>{Style}</style></head>
-        <body><main>
-        {body}
-        </main></body>
-        </html>
         """;
-
-    private static string HashOf(string inline) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(inline)));
 }
