@@ -1,7 +1,7 @@
 using Microsoft.Playwright;
-using Plimsoll.Access.SecondFactor;
 using Plimsoll.BrowserTests.Support;
 using Plimsoll.EngineTests.Support;
+using Plimsoll.Tests.Access;
 using Plimsoll.Tests.Access.OpenId;
 
 namespace Plimsoll.BrowserTests;
@@ -21,8 +21,8 @@ public sealed class SignInTests(EngineWorld world, Chromium chromium)
         await person.Dialog.GetByLabel("Your password").FillAsync("correct-horse-battery-staple");
         await person.Dialog.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
         var address = (await person.Dialog.GetByRole(AriaRole.Link, new() { Name = "Open in an app" }).GetAttributeAsync("href"))!;
-        var key = Decode(System.Web.HttpUtility.ParseQueryString(new Uri(address).Query)["secret"]!);
-        await person.Dialog.GetByLabel("The code that the app shows now").FillAsync(CodeNow(key));
+        var key = System.Web.HttpUtility.ParseQueryString(new Uri(address).Query)["secret"]!;
+        await person.Dialog.GetByLabel("The code that the app shows now").FillAsync(Authenticator.CodeAt(key, TimeProvider.System.GetUtcNow()));
         await person.Dialog.GetByRole(AriaRole.Button, new() { Name = "Switch it on" }).ClickAsync();
         await Person.Expect(person.Heading("Keep these recovery codes")).ToBeVisibleAsync();
         (await Barriers.FindAsync(person)).ShouldBeEmpty();
@@ -82,26 +82,5 @@ public sealed class SignInTests(EngineWorld world, Chromium chromium)
         await olaf.ExpectPage().ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/sign-in"));
         anna.ShouldHaveNoComplaint();
         olaf.ShouldHaveNoComplaint();
-    }
-
-    private static string CodeNow(byte[] key) => Totp.Code(key, Totp.StepAt(TimeProvider.System.GetUtcNow()));
-
-    /// <summary>Base32 of RFC 4648, as an authenticator app reads it.</summary>
-    private static byte[] Decode(string text)
-    {
-        const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-        var (bits, held, bytes) = (0, 0, new List<byte>());
-        foreach (var letter in text)
-        {
-            (bits, held) = ((bits << 5) | Alphabet.IndexOf(letter, StringComparison.Ordinal), held + 5);
-            if (held >= 8)
-            {
-                held -= 8;
-                bytes.Add((byte)(bits >> held));
-                bits &= (1 << held) - 1;
-            }
-        }
-
-        return [.. bytes];
     }
 }

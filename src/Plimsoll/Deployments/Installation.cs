@@ -10,4 +10,7 @@ internal sealed class Installation
         get => _id ?? throw new InvalidOperationException("The installation's id was asked for before it was read from the store.");
         set => _id = value;
     }
+
+    /// <summary>The label, with its value, that all of its containers carry.</summary>
+    public string Label => $"{Labels.Installation}={Id}";
 }

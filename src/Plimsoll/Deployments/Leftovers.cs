@@ -18,7 +18,7 @@ internal sealed partial class Leftovers(
     {
         // The engine first: an instance that is written after this look cannot have its container in the list yet.
         var containers = await engine.Containers.ListAsync(
-            new ContainerFilter { Labels = [$"{Labels.Installation}={installation.Id}"], IncludeStopped = true }, cancellationToken);
+            new ContainerFilter { Labels = [installation.Label], IncludeStopped = true }, cancellationToken);
         var known = instances.All().ToDictionary(instance => instance.Id, StringComparer.Ordinal);
         var released = instances.Released();
         var busy = deployments.StagesWithWork().ToHashSet();

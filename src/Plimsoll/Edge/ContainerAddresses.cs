@@ -16,7 +16,7 @@ internal sealed class ContainerAddresses(DockerEngine engine, Installation insta
     public async Task<IReadOnlyDictionary<string, string>> ReadAsync(string network, CancellationToken cancellationToken)
     {
         var containers = await engine.Containers.ListAsync(
-            new ContainerFilter { Labels = [$"{Labels.Installation}={installation.Id}"], IncludeStopped = false }, cancellationToken);
+            new ContainerFilter { Labels = [installation.Label], IncludeStopped = false }, cancellationToken);
         var addresses = new Dictionary<string, string>(StringComparer.Ordinal);
         var ids = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var container in containers)

@@ -22,7 +22,7 @@ internal sealed partial class RouteWatch(RouteKeeper keeper, TrafficKeeper traff
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var filter = new EventFilter { Types = ["container"], Actions = ["start", "die", "destroy"], Labels = [$"{Labels.Installation}={installation.Id}"] };
+        var filter = new EventFilter { Types = ["container"], Actions = ["start", "die", "destroy"], Labels = [installation.Label] };
         try
         {
             await VerifyAsync(stoppingToken);

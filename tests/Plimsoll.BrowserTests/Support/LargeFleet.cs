@@ -32,7 +32,7 @@ internal static class LargeFleet
         await plimsoll.StopAsync(cancellationToken);
         await using var store = new SqliteConnection($"Data Source={Path.Combine(plimsoll.DataFolder, "plimsoll.db")};Pooling=False");
         store.Open();
-        var installation = (string)Run(store, "SELECT value FROM settings WHERE key = 'installation'")!;
+        var installation = MadeContainers.InstallationOf(plimsoll.DataFolder)!;
         var stages = ReadStages(store);
         await using var engine = TestEngine.Connect();
         await engine.Networks.EnsureAsync(network, new Dictionary<string, string>(), cancellationToken);

@@ -36,14 +36,16 @@ public sealed class InstanceActionsTests(EngineWorld world)
     {
         await using var plimsoll = await world.StartPlimsollAsync(Token);
         var (path, host, body) = await DeployAsync(plimsoll, "by-hand-kill");
+        var (_, itsHost, itsBody) = await DeployAsync(plimsoll, "by-hand-kill-next");
         await plimsoll.Api.PostDataAsync($"{path}/stop", null, Token);
 
         await plimsoll.KillAsync();
+        await world.Engine.RunDockerAsync("kill", (await EngineSnapshot.TakeAsync(world.Engine, Token)).ContainersOf("by-hand-kill-next").ShouldHaveSingleItem().Name);
         await plimsoll.StartAsync(Token);
 
+        // What would start the one looks at both, once, and at the other after it, because that is the later deployment.
+        await plimsoll.ShouldSoonServeAsync(itsHost, itsBody, Token);
         await ShouldAskToComeBackAsync(plimsoll, host);
-        // What would start it runs once, right after the start: nothing else can be waited for.
-        await Task.Delay(TimeSpan.FromSeconds(3), Token);
         ((string)(await InstanceAsync(plimsoll, path))["status"]!).ShouldStartWith("Exited");
         await plimsoll.Api.PostDataAsync($"{path}/start", null, Token);
         (await plimsoll.AskEdgeAsync(host, Token)).ShouldBe(body);

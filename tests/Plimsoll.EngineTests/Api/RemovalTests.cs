@@ -54,6 +54,10 @@ public sealed class RemovalTests(EngineWorld world)
     public async Task Kept_containers_run_on_without_names_and_no_later_start_takes_them_for_leftovers()
     {
         await using var plimsoll = await world.StartPlimsollAsync(Token);
+        const string leftover = "gone-kept-leftover";
+        await world.Engine.RunDockerAsync(
+            "create", "--name", leftover, "--label", $"plimsoll.installation={MadeContainers.InstallationOf(plimsoll.DataFolder)}", "--label", "plimsoll.instance=nobodys",
+            (await world.Images.GetAsync(ImageKind.Healthy, "v1", Token)).LocalTag);
         var host = await DeployAsync(plimsoll, "gone-kept");
 
         var removed = await plimsoll.Api.SendDataAsync(HttpMethod.Delete, "projects/gone-kept?keepContainers=1", null, Token);
@@ -64,8 +68,10 @@ public sealed class RemovalTests(EngineWorld world)
 
         await plimsoll.StopAsync(Token);
         await plimsoll.StartAsync(Token);
-        // The sweep runs once, right after the start: nothing else can be waited for.
-        await Task.Delay(TimeSpan.FromSeconds(3), Token);
+        // The sweep after the start looks at the newest first, so at the leftover after the one that was kept.
+        await Eventually.IsTrueAsync(
+            async token => (await EngineSnapshot.TakeAsync(world.Engine, token)).Containers.All(one => one.Name != leftover),
+            PlimsollSteps.Patience, () => plimsoll.Output.LastLines(40), Token);
         (await ContainersOfAsync("gone-kept")).ShouldBe([container]);
         (await world.Engine.RunDockerAsync("inspect", "--format", "{{.State.Running}}", container)).Trim().ShouldBe("true");
         (await plimsoll.AskEdgeAsync(host, Token)).ShouldBe("status 404");
@@ -126,5 +132,5 @@ public sealed class RemovalTests(EngineWorld world)
     }
 
     private async Task<IReadOnlyList<string>> ContainersOfAsync(string project) =>
-        [.. (await EngineSnapshot.TakeAsync(world.Engine, Token)).Containers.Where(one => one.Labels.GetValueOrDefault("plimsoll.project") == project).Select(one => one.Name)];
+        [.. (await EngineSnapshot.TakeAsync(world.Engine, Token)).ContainersOf(project).Select(one => one.Name)];
 }

@@ -14,7 +14,7 @@ internal static class MadeContainers
     /// <param name="dataFolder">Of a program that has ended.</param>
     public static async Task RemoveAsync(string dockerHost, string dataFolder)
     {
-        if (ReadInstallation(Path.Combine(dataFolder, "plimsoll.db")) is not { } installation)
+        if (InstallationOf(dataFolder) is not { } installation)
         {
             return;
         }
@@ -36,8 +36,10 @@ internal static class MadeContainers
             Command.RunAsync("docker", arguments, new Dictionary<string, string?> { ["DOCKER_HOST"] = dockerHost, ["DOCKER_CONTEXT"] = null }, CancellationToken.None);
     }
 
-    private static string? ReadInstallation(string store)
+    /// <summary>The value of the label plimsoll.installation; null: the store cannot be read, or there is none.</summary>
+    public static string? InstallationOf(string dataFolder)
     {
+        var store = Path.Combine(dataFolder, "plimsoll.db");
         if (!File.Exists(store))
         {
             return null;

@@ -11,7 +11,7 @@ internal sealed class ContainerStatuses(DockerEngine engine, Installation instal
         try
         {
             var containers = await engine.Containers.ListAsync(
-                new ContainerFilter { Labels = [$"{Labels.Installation}={installation.Id}"], IncludeStopped = true }, cancellationToken);
+                new ContainerFilter { Labels = [installation.Label], IncludeStopped = true }, cancellationToken);
             return containers
                 .Where(container => container.Labels.ContainsKey(Labels.Instance))
                 .GroupBy(container => container.Labels[Labels.Instance], StringComparer.Ordinal)

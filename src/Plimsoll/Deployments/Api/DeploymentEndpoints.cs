@@ -63,11 +63,7 @@ internal static class DeploymentEndpoints
 
         // The page first: a project may be made between the two reads. One that was removed takes its deployments with it.
         var found = deployments.List(ofStage?.Id, ofProject?.Id, beforeSequence, Math.Clamp(limit ?? 50, 1, LargestPage), caller.Projects?.Ids, ofState, text);
-        var names = StageNames(projects, stages);
-        IReadOnlyList<DeploymentResponse> page = [.. found
-            .Where(deployment => names.ContainsKey(deployment.StageId))
-            .Select(deployment => overviews.Deployment(deployment, names[deployment.StageId].Project, names[deployment.StageId].Stage, withSteps: false, caller))];
-        return Answers.Ok(page);
+        return Answers.Ok(overviews.Deployments(found, StageNames(projects, stages), caller));
     }
 
     private static async Task<IResult> Get(string id, int? wait, HttpContext context, DeploymentStore deployments, DeploymentWatch watch, ProjectOverviews overviews, DeploymentContexts contexts, TimeProvider time)
@@ -80,7 +76,7 @@ internal static class DeploymentEndpoints
         }
 
         return deployments.Find(id) is { } deployment && contexts.For(deployment) is { } found
-            ? Answers.Ok(overviews.Deployment(deployment, found.Project.Name, found.Stage.Name, withSteps: true, context.User.Caller()))
+            ? Answers.Ok(overviews.Deployment(deployment, found.Project.Name, found.Stage.Name, context.User.Caller()))
             : Answers.Refused(Refusal.NotFound($"There is no deployment '{id}'."));
     }
 
@@ -95,7 +91,7 @@ internal static class DeploymentEndpoints
         var outcome = await stop.RequestAsync(id, context.User.Caller().ToString(), cancellationToken);
         return outcome.IsRefused(out var refusal) ? Answers.Refused(refusal)
             : deployments.Find(id) is { } deployment && contexts.For(deployment) is { } found
-                ? Answers.Ok(overviews.Deployment(deployment, found.Project.Name, found.Stage.Name, withSteps: true, context.User.Caller()), StatusCodes.Status202Accepted)
+                ? Answers.Ok(overviews.Deployment(deployment, found.Project.Name, found.Stage.Name, context.User.Caller()), StatusCodes.Status202Accepted)
                 : Answers.Refused(Refusal.NotFound($"There is no deployment '{id}'."));
     }
 

@@ -30,8 +30,17 @@ internal sealed class ProjectOverviews(
     public async Task<InstanceResponse> InstanceAsync(Instance instance, Caller caller, CancellationToken cancellationToken) =>
         Instance(instance, await statuses.ReadAsync(cancellationToken), deployments.NextOf(instance.StageId) is not null, caller);
 
-    public DeploymentResponse Deployment(Deployment deployment, string project, string stage, bool withSteps, Caller caller) =>
-        Deployment(deployment, project, stage, withSteps, caller, isLive: deployment.State == DeploymentState.Succeeded && instances.Find(deployment.Id)?.Standing == Standing.Live);
+    public DeploymentResponse Deployment(Deployment deployment, string project, string stage, Caller caller) =>
+        Deployment(deployment, project, stage, withSteps: true, caller, isLive: instances.Find(deployment.Id)?.Standing == Standing.Live);
+
+    /// <summary>Without their logs; deployments of stages that are gone are left out.</summary>
+    public IReadOnlyList<DeploymentResponse> Deployments(IReadOnlyList<Deployment> page, IReadOnlyDictionary<long, (string Project, string Stage)> names, Caller caller)
+    {
+        var live = instances.All().Where(instance => instance.Standing == Standing.Live).Select(instance => instance.Id).ToHashSet(StringComparer.Ordinal);
+        return [.. page
+            .Where(deployment => names.ContainsKey(deployment.StageId))
+            .Select(deployment => Deployment(deployment, names[deployment.StageId].Project, names[deployment.StageId].Stage, withSteps: false, caller, live.Contains(deployment.Id)))];
+    }
 
     private DeploymentResponse Deployment(Deployment deployment, string project, string stage, bool withSteps, Caller caller, bool isLive) => new(
         deployment.Id,

@@ -84,5 +84,5 @@ internal sealed class InstanceRecovery(
     }
 
     private Task<IReadOnlyList<ContainerSummary>> ListAsync(IEnumerable<string> labels, CancellationToken cancellationToken) =>
-        engine.Containers.ListAsync(new ContainerFilter { Labels = [$"{Labels.Installation}={installation.Id}", .. labels], IncludeStopped = true }, cancellationToken);
+        engine.Containers.ListAsync(new ContainerFilter { Labels = [installation.Label, .. labels], IncludeStopped = true }, cancellationToken);
 }

@@ -71,7 +71,7 @@ internal sealed partial class InstanceStatistics(DockerEngine engine, Installati
     {
         try
         {
-            var containers = await engine.Containers.ListAsync(new ContainerFilter { Labels = [$"{Labels.Installation}={installation.Id}"] }, cancellationToken);
+            var containers = await engine.Containers.ListAsync(new ContainerFilter { Labels = [installation.Label] }, cancellationToken);
             var seen = containers
                 .Where(container => container.State == "running" && container.Labels.ContainsKey(Labels.Instance) && projects.Contains(container.Labels.GetValueOrDefault(Labels.Project, "")))
                 .Take(MostInstances)
