@@ -33,6 +33,8 @@ public sealed class DeploymentTests(EngineWorld world, Chromium chromium)
         var second = (string)(await plimsoll.PushWithoutWaitingAsync(v2, Token))["deployId"]!;
         await person.GoToAsync($"/deployments/{second}");
         await Person.Expect(person.Heading("v2 to watched/rel")).ToBeVisibleAsync();
+        // What the new container writes while it proves itself is read on the same page.
+        await Person.Expect(person.Page.GetByRole(AriaRole.Log, new() { Name = "Lines of the container" })).ToContainTextAsync("warming the caches");
         await Person.Expect(person.Main.GetByRole(AriaRole.Status).Filter(new() { HasText = "It went live" })).ToBeVisibleAsync();
         (await Barriers.FindAsync(person)).ShouldBeEmpty();
         person.ShouldHaveNoComplaint();

@@ -72,6 +72,28 @@ public sealed class InstanceActionsTests(EngineWorld world)
         await ShouldAskToComeBackAsync(plimsoll, host);
     }
 
+    [Theory]
+    [InlineData("before-start-by-hand")]
+    [InlineData("started-by-hand")]
+    public async Task A_start_that_was_cut_off_by_a_kill_is_proven_at_the_next_start(string point)
+    {
+        await using var plimsoll = await world.StartPlimsollAsync(Token);
+        var (path, host, body) = await DeployAsync(plimsoll, $"by-hand-{point}");
+        await plimsoll.Api.PostDataAsync($"{path}/stop", null, Token);
+        await plimsoll.KillAsync();
+        plimsoll.Faults.KillAt(point);
+        await plimsoll.StartAsync(Token);
+
+        await Should.ThrowAsync<HttpRequestException>(plimsoll.Api.PostDataAsync($"{path}/start", null, Token));
+        await plimsoll.WaitForExitAsync(Token);
+        plimsoll.Faults.Clear();
+        await plimsoll.StartAsync(Token);
+
+        await plimsoll.ShouldSoonServeAsync(host, body, Token);
+        await Eventually.IsTrueAsync(async token => (await InstanceAsync(plimsoll, path))["wish"] is null, PlimsollSteps.Patience, () => plimsoll.Output.LastLines(40), Token);
+        (await KindsAsync(plimsoll)).ShouldBe(["instance-stopping", "instance-stopped", "instance-starting", "instance-started"]);
+    }
+
     [Fact]
     public async Task A_restart_makes_another_process_of_the_same_container()
     {

@@ -21,7 +21,7 @@ public enum ImageKind
     /// <summary>Writes one line to standard error and ends with exit code 3.</summary>
     ExitsAtOnce,
 
-    /// <summary>Answers at once; /health and the HEALTHCHECK are good only after HEALTHY_AFTER seconds (4).</summary>
+    /// <summary>Says "warming the caches" and answers at once; /health and the HEALTHCHECK are good only after HEALTHY_AFTER seconds (4).</summary>
     HealthyLate,
 
     /// <summary>/slow takes SLOW_SECONDS (2), everything else is quick. Dies at once on SIGTERM, with the requests it has.</summary>

@@ -11,12 +11,18 @@ internal sealed class ProjectOverviews(
 {
     public async Task<IReadOnlyList<ProjectOverview>> OfAsync(IReadOnlyList<Project> projects, Caller caller, CancellationToken cancellationToken)
     {
-        var containers = await statuses.ReadAsync(cancellationToken);
-        var everyInstance = instances.All().ToLookup(instance => instance.StageId);
         var everyStage = stages.All().ToLookup(stage => stage.ProjectId);
-        var busy = deployments.StagesWithWork().ToHashSet();
-        var newest = deployments.NewestOfStages(projects is [var only] ? only.Id : null);
-        var configured = settings.Read();
+        var stageIds = projects.SelectMany(project => everyStage[project.Id]).Select(stage => stage.Id).ToHashSet();
+        var shown = instances.All().Where(instance => stageIds.Contains(instance.StageId)).ToList();
+
+        // The engine takes as long as the store with many containers, so both are asked at the same time.
+        var asking = statuses.ReadAsync(shown, cancellationToken);
+        var reading = Task.Run(
+            () => (Busy: deployments.StagesWithWork().ToHashSet(), Newest: deployments.NewestOfStages(projects is [var only] ? only.Id : null), Settings: settings.Read()), cancellationToken);
+        await Task.WhenAll(asking, reading);
+        var containers = await asking;
+        var (busy, newest, configured) = await reading;
+        var everyInstance = shown.ToLookup(instance => instance.StageId);
         return [.. projects.Select(project =>
         {
             var ofProject = everyStage[project.Id].ToList();
@@ -28,7 +34,7 @@ internal sealed class ProjectOverviews(
     }
 
     public async Task<InstanceResponse> InstanceAsync(Instance instance, Caller caller, CancellationToken cancellationToken) =>
-        Instance(instance, await statuses.ReadAsync(cancellationToken), deployments.NextOf(instance.StageId) is not null, caller);
+        Instance(instance, await statuses.ReadAsync([instance], cancellationToken), deployments.NextOf(instance.StageId) is not null, caller);
 
     public DeploymentResponse Deployment(Deployment deployment, string project, string stage, Caller caller) =>
         Deployment(deployment, project, stage, withSteps: true, caller, isLive: instances.Find(deployment.Id)?.Standing == Standing.Live);

@@ -41,7 +41,7 @@ internal static class RemovalEndpoints
         }
 
         var keep = keepContainers is "1" or "true";
-        var there = await statuses.ReadAsync(context.RequestAborted);
+        var there = await statuses.ReadAsync(null, context.RequestAborted);
         if (there is null && !keep)
         {
             return Answers.Refused(new Refusal(AnswerCode.DockerError, "The engine cannot be asked now, so no container can be removed. keepContainers=true only forgets."));

@@ -56,6 +56,7 @@ internal sealed class WishWork(
             return;
         }
 
+        await faults.ReachAsync("started-by-hand", cancellationToken);
         await ProveAsync(made, instance, container, cancellationToken);
     }
 

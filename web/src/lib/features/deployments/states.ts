@@ -37,3 +37,6 @@ export const isOver = (state: string) => over.has(state);
 
 /** From the switch on there is only forward: going back then means rolling back to an earlier deployment. */
 export const mayBeCancelled = (state: string) => !isOver(state) && !['draining', 'retiring', 'rolling-back'].includes(state);
+
+/** While these last, the new container is there and writes to its log. */
+export const hasContainer = (state: string) => ['verifying', 'switching', 'draining', 'retiring'].includes(state);
