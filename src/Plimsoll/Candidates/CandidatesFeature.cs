@@ -1,4 +1,6 @@
 using Plimsoll.Candidates.Api;
+using Plimsoll.Candidates.Schedules;
+using Plimsoll.Candidates.Schedules.Api;
 using Plimsoll.Plumbing.Http;
 using Plimsoll.Registry;
 
@@ -16,10 +18,17 @@ internal static class CandidatesFeature
         .AddSingleton<RegistryScan>()
         .AddSingleton<WebhookEndpoint>()
         .AddHostedService<DeliveryReader>()
-        .AddHostedService<RegistryPoller>()
+        .AddSingleton<ScheduleStore>()
+        .AddSingleton<JobRunStore>()
+        .AddSingleton<ScheduleChanges>()
+        .AddSingleton<IJobPart, ImageScanPart>()
+        .AddSingleton<JobRunner>()
+        .AddHostedService(provider => provider.GetRequiredService<JobRunner>())
         .ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, CandidatesJson.Default));
 
-    public static void MapCandidates(this IEndpointRouteBuilder routes) =>
+    public static void MapCandidates(this IEndpointRouteBuilder routes)
+    {
+        JobEndpoints.Map(routes);
         routes.MapPost(
                 "/api/webhook/{secret}",
                 (HttpContext context, string secret, int? wait, WebhookEndpoint endpoint) => endpoint.ReceiveAsync(context, secret, wait))
@@ -30,4 +39,5 @@ internal static class CandidatesFeature
             .Produces<Answer<WebhookResponse>>(StatusCodes.Status202Accepted)
             .Produces<Answer<AnswerErrors>>(StatusCodes.Status400BadRequest)
             .Produces<Answer<AnswerErrors>>(StatusCodes.Status503ServiceUnavailable);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Plimsoll.Apps;
+using Plimsoll.Candidates.Schedules;
 using Plimsoll.Registry;
 
 namespace Plimsoll.Candidates;
@@ -20,7 +21,7 @@ internal sealed partial class RegistryScan(
     // The last trouble with each image: it is put on record when it begins or changes, not at every scan.
     private readonly ConcurrentDictionary<string, string> _troubles = new(StringComparer.Ordinal);
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task<JobReport> RunAsync(CancellationToken cancellationToken)
     {
         // What a registry is about to say is not newer than a message that comes while it is asked.
         var startedAt = time.GetUtcNow();
@@ -29,6 +30,7 @@ internal sealed partial class RegistryScan(
             plans,
             new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken },
             async (plan, token) => await ScanAsync(plan, startedAt, token));
+        return new JobReport("images", plans.Sum(plan => plan.Follow.Count), 0, "new", _troubles.Count, _troubles.Values.FirstOrDefault());
     }
 
     private async Task ScanAsync(ScanPlan plan, DateTimeOffset startedAt, CancellationToken cancellationToken)

@@ -469,6 +469,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All jobs with their last run and their next. */
+        get: operations["Jobs_List"];
+        put?: never;
+        /** Adds a job: every so often, or by cron in a time zone. */
+        post: operations["Jobs_Create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One job; {id} is a number or name. */
+        get: operations["Jobs_Get"];
+        /** Changes the fields that are sent. */
+        put: operations["Jobs_Update"];
+        post?: never;
+        /** Removes a job and the record of its runs. */
+        delete: operations["Jobs_Delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has a job done now; wait=<seconds> answers when it is over. */
+        post: operations["Jobs_Run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest runs of a job, newest first. */
+        get: operations["Jobs_Runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects": {
         parameters: {
             query?: never;
@@ -1164,6 +1235,28 @@ export interface components {
             msg: string;
         };
         /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfIReadOnlyListOfJobResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["JobResponse"][];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfIReadOnlyListOfJobRunResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["JobRunResponse"][];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
         AnswerOfIReadOnlyListOfProjectOverview: {
             /**
              * Format: int32
@@ -1226,6 +1319,17 @@ export interface components {
              */
             code: number;
             data: null | components["schemas"]["UserResponse"][];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfJobResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["JobResponse"];
             /** @description "ok", or a sentence for a person. */
             msg: string;
         };
@@ -1676,6 +1780,60 @@ export interface components {
             wish: null | string;
             /** @description Why it is stopped although a person wanted it started. */
             wishReason: null | string;
+        };
+        /** @description A job as a client writes it. In a change an absent field keeps its value; an empty text clears it. */
+        JobRequest: {
+            /** @description Whether it is also done when Plimsoll starts. */
+            atStart?: null | boolean;
+            /** @description Five fields, or six with seconds in front. */
+            cron?: null | string;
+            enabled?: null | boolean;
+            /** @description A duration: `90s`, `10m`, `1d`. */
+            every?: null | string;
+            /** @description `scan` or `update`. */
+            kind?: null | string;
+            name?: null | string;
+            /** @description IANA name, for cron. */
+            timeZone?: null | string;
+        };
+        /** @description A job with its last run and its next. */
+        JobResponse: {
+            actions: string[];
+            atStart: boolean;
+            builtIn: boolean;
+            cron: null | string;
+            enabled: boolean;
+            /** @description A duration; null: the job goes by Cron, or the settings' pollingSeconds hold. */
+            every: null | string;
+            /** Format: int64 */
+            id: number;
+            kind: string;
+            lastRun: null | components["schemas"]["JobRunResponse"];
+            name: string;
+            /**
+             * Format: date-time
+             * @description UTC; null: not by itself.
+             */
+            nextRunAt: null | string;
+            /** @description The same by the clocks of TimeZone. */
+            nextRunLocal: null | string;
+            running: boolean;
+            timeZone: string;
+        };
+        /** @description One run of a job. */
+        JobRunResponse: {
+            askedBy: string;
+            /** Format: int64 */
+            durationMs: null | number;
+            /** Format: date-time */
+            finishedAt: null | string;
+            /** Format: int64 */
+            id: number;
+            /** @description `ok`, `problems` (some of it could not be looked at), `failed` or `cut-off`; null while it is under way. */
+            result: null | string;
+            /** Format: date-time */
+            startedAt: string;
+            text: null | string;
         };
         JsonElement: unknown;
         JsonNode: unknown;
@@ -2180,12 +2338,15 @@ export type AnswerOfIReadOnlyListOfBlockedResponse = components['schemas']['Answ
 export type AnswerOfIReadOnlyListOfDecisionResponse = components['schemas']['AnswerOfIReadOnlyListOfDecisionResponse'];
 export type AnswerOfIReadOnlyListOfDeploymentResponse = components['schemas']['AnswerOfIReadOnlyListOfDeploymentResponse'];
 export type AnswerOfIReadOnlyListOfInstanceResponse = components['schemas']['AnswerOfIReadOnlyListOfInstanceResponse'];
+export type AnswerOfIReadOnlyListOfJobResponse = components['schemas']['AnswerOfIReadOnlyListOfJobResponse'];
+export type AnswerOfIReadOnlyListOfJobRunResponse = components['schemas']['AnswerOfIReadOnlyListOfJobRunResponse'];
 export type AnswerOfIReadOnlyListOfProjectOverview = components['schemas']['AnswerOfIReadOnlyListOfProjectOverview'];
 export type AnswerOfIReadOnlyListOfRecordedEvent = components['schemas']['AnswerOfIReadOnlyListOfRecordedEvent'];
 export type AnswerOfIReadOnlyListOfRegistryResponse = components['schemas']['AnswerOfIReadOnlyListOfRegistryResponse'];
 export type AnswerOfIReadOnlyListOfSessionResponse = components['schemas']['AnswerOfIReadOnlyListOfSessionResponse'];
 export type AnswerOfIReadOnlyListOfTokenResponse = components['schemas']['AnswerOfIReadOnlyListOfTokenResponse'];
 export type AnswerOfIReadOnlyListOfUserResponse = components['schemas']['AnswerOfIReadOnlyListOfUserResponse'];
+export type AnswerOfJobResponse = components['schemas']['AnswerOfJobResponse'];
 export type AnswerOfNothing = components['schemas']['AnswerOfNothing'];
 export type AnswerOfProjectOverview = components['schemas']['AnswerOfProjectOverview'];
 export type AnswerOfProjectResponse = components['schemas']['AnswerOfProjectResponse'];
@@ -2223,6 +2384,9 @@ export type ImportResponse = components['schemas']['ImportResponse'];
 export type InspectionRequest = components['schemas']['InspectionRequest'];
 export type InspectionResponse = components['schemas']['InspectionResponse'];
 export type InstanceResponse = components['schemas']['InstanceResponse'];
+export type JobRequest = components['schemas']['JobRequest'];
+export type JobResponse = components['schemas']['JobResponse'];
+export type JobRunResponse = components['schemas']['JobRunResponse'];
 export type JsonElement = components['schemas']['JsonElement'];
 export type JsonNode = components['schemas']['JsonNode'];
 export type LoginRequest = components['schemas']['LoginRequest'];
@@ -3694,6 +3858,411 @@ export interface operations {
             };
             /** @description Too Many Requests */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Jobs_List: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfIReadOnlyListOfJobResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Jobs_Create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfJobResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Jobs_Get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfJobResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Jobs_Update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfJobResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Jobs_Delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfNothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Jobs_Run: {
+        parameters: {
+            query?: {
+                wait?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfJobResponse"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfJobResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Jobs_Runs: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfIReadOnlyListOfJobRunResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
