@@ -62,7 +62,7 @@ public sealed class RestrictionTests
     [Fact]
     public async Task Every_endpoint_below_admin_says_what_it_is_to_those_who_are_restricted()
     {
-        string[] closed = ["POST /api/projects", "POST /api/deploy/inspect", "POST /api/deploy/quick"];
+        string[] closed = ["POST /api/projects", "POST /api/deploy/inspect", "POST /api/deploy/quick", "POST /api/jobs/{id}/run"];
         await using var app = ProgramEndpoints.Map();
         var places = (IEnumerable<IProjectPlace>)app.Services.GetService(typeof(IEnumerable<IProjectPlace>))!;
         var silent = ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()

@@ -1,10 +1,11 @@
 using Dapper;
 using Plimsoll.Plumbing.Database;
+using Plimsoll.Plumbing.Events;
 
 namespace Plimsoll.Candidates.Schedules;
 
 /// <summary>The runs of the jobs; the newest 100 of each are kept.</summary>
-internal sealed class JobRunStore(Store store, TimeProvider time)
+internal sealed class JobRunStore(Store store, EventLog events, TimeProvider time)
 {
     private const int Kept = 100;
 
@@ -28,10 +29,16 @@ internal sealed class JobRunStore(Store store, TimeProvider time)
         },
         cancellationToken);
 
-    public Task EndAsync(long id, string result, string text, CancellationToken cancellationToken) => store.WriteAsync(
+    /// <summary>That a job fails is an event when it begins, not each time.</summary>
+    public Task EndAsync(JobRun run, string result, string text, CancellationToken cancellationToken) => store.WriteAsync(
         scope =>
         {
-            scope.Execute("UPDATE job_runs SET finished_at = @now, result = @result, text = @text WHERE id = @id", new { id, result, text, now = time.GetUtcNow() });
+            var before = scope.QueryFirstOrDefault<string>("SELECT result FROM job_runs WHERE schedule_id = @ScheduleId AND id < @Id ORDER BY id DESC LIMIT 1", new { run.ScheduleId, run.Id });
+            scope.Execute("UPDATE job_runs SET finished_at = @now, result = @result, text = @text WHERE id = @Id", new { run.Id, result, text, now = time.GetUtcNow() });
+            if (result == JobRun.Failed && before != JobRun.Failed && ScheduleStore.Find(scope, run.ScheduleId) is { } schedule)
+            {
+                events.Append(scope, "job-failed", $"Job {schedule.Name}: {text}");
+            }
         },
         cancellationToken);
 

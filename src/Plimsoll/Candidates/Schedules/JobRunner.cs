@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Plimsoll.Apps;
 using Plimsoll.Plumbing;
 using Plimsoll.Plumbing.Database;
-using Plimsoll.Plumbing.Events;
 
 namespace Plimsoll.Candidates.Schedules;
 
@@ -16,12 +15,11 @@ internal sealed partial class JobRunner(
     SettingsStore settings,
     AppsChanges apps,
     IEnumerable<IJobPart> parts,
-    EventLog events,
-    Store store,
     TimeProvider time,
     ILogger<JobRunner> log) : BackgroundService
 {
     private const double Jitter = 0.1;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<long, Asked> _asked = new();
@@ -120,8 +118,8 @@ internal sealed partial class JobRunner(
             .Where(one => one.At is not null)
             .OrderBy(one => one.At)
             .FirstOrDefault();
-        // The clock may be put right meanwhile: it is looked at again at least once an hour.
-        pause = next.At is not { } at ? TimeSpan.FromHours(1) : TimeSpan.FromTicks(Math.Clamp((at - now).Ticks, 0, TimeSpan.TicksPerHour));
+        // The clock may be put right meanwhile: it is looked at again at least once an hour. Timers know whole milliseconds only.
+        pause = next.At is not { } at ? LongestPause : TimeSpan.FromMilliseconds(Math.Clamp(Math.Ceiling((at - now).TotalMilliseconds), 0, LongestPause.TotalMilliseconds));
         return next.At <= now ? (next.Schedule, seen.Contains(next.Schedule.Id) ? "the schedule" : "the start of Plimsoll") : null;
     }
 
@@ -135,7 +133,7 @@ internal sealed partial class JobRunner(
             if (run is not null)
             {
                 var (result, text) = await WorkAsync(schedule, cancellationToken);
-                await UntilStoredAsync(token => runs.EndAsync(run.Id, result, text, token), cancellationToken);
+                await UntilStoredAsync(token => runs.EndAsync(run, result, text, token), cancellationToken);
                 run = runs.Find(run.Id);
             }
 
@@ -162,17 +160,9 @@ internal sealed partial class JobRunner(
         catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {
             LogFailure(log, schedule.Name, problem);
-            var text = $"It stopped over a problem: {problem.Message}";
-            await SayAsync(schedule, text, cancellationToken);
-            return (JobRun.Failed, text);
+            return (JobRun.Failed, $"It stopped over a problem: {problem.Message}");
         }
     }
-
-    /// <summary>Said when it begins, not each time.</summary>
-    private Task SayAsync(Schedule schedule, string text, CancellationToken cancellationToken) =>
-        runs.Of(schedule.Id, 2) is [_, { Result: JobRun.Failed } before] && before.Text == text
-            ? Task.CompletedTask
-            : UntilStoredAsync(token => store.WriteAsync(scope => events.Append(scope, "job-failed", $"Job {schedule.Name}: {text}"), token), cancellationToken);
 
     private async Task UntilStoredAsync(Func<CancellationToken, Task> write, CancellationToken cancellationToken)
     {

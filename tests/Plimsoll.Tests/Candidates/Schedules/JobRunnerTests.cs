@@ -22,7 +22,7 @@ public sealed class JobRunnerTests : IAsyncLifetime
     {
         _apps = await AppsStore.CreateAsync();
         _schedules = new ScheduleStore(_apps.Store, _time);
-        _runs = new JobRunStore(_apps.Store, _time);
+        _runs = new JobRunStore(_apps.Store, _apps.Events, _time);
         _runner = New();
     }
 
@@ -126,7 +126,7 @@ public sealed class JobRunnerTests : IAsyncLifetime
     }
 
     private JobRunner New() =>
-        new(_schedules, _runs, _apps.Settings, _apps.Changes, [_scan, _update], _apps.Events, _apps.Store, _time, NullLogger<JobRunner>.Instance);
+        new(_schedules, _runs, _apps.Settings, _apps.Changes, [_scan, _update], _time, NullLogger<JobRunner>.Instance);
 
     private Task<Schedule> AddAsync(Schedule schedule) => _apps.Store.WriteAsync(scope => _schedules.Add(scope, schedule), Token);
 
@@ -136,7 +136,7 @@ public sealed class JobRunnerTests : IAsyncLifetime
         while (part.Begun < times)
         {
             _time.Advance(TimeSpan.FromSeconds(30));
-            await Task.Yield();
+            await SignOfLifeAsync();
         }
     }
 
@@ -149,8 +149,20 @@ public sealed class JobRunnerTests : IAsyncLifetime
                 return run;
             }
 
-            await Task.Delay(5, Token);
+            await SignOfLifeAsync();
         }
+    }
+
+    /// <summary>A runner that has fallen over is told as what it is, not as a test that never ends.</summary>
+    private async Task SignOfLifeAsync()
+    {
+        if (_runner.ExecuteTask is { IsCompleted: true } over)
+        {
+            await over;
+            throw new InvalidOperationException("The runner has ended.");
+        }
+
+        await Task.Delay(5, Token);
     }
 
     private sealed class Part(JobKind kind) : IJobPart
