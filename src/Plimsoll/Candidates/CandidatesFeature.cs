@@ -1,6 +1,5 @@
 using Plimsoll.Candidates.Api;
 using Plimsoll.Plumbing.Http;
-using Plimsoll.Registry;
 
 namespace Plimsoll.Candidates;
 
@@ -8,7 +7,7 @@ namespace Plimsoll.Candidates;
 internal static class CandidatesFeature
 {
     public static IServiceCollection AddCandidates(this IServiceCollection services) => services
-        .AddSingleton(provider => new RegistryClient(new RegistryClientOptions(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<RecentAnswers>()
         .AddSingleton<RegistryDesk>()
         .AddSingleton<DeliveryStore>()
         .AddSingleton<SeenTags>()

@@ -1,4 +1,3 @@
-using Plimsoll.Candidates;
 using Plimsoll.Registry;
 using Plimsoll.Tests.Apps.Support;
 using Plimsoll.Tests.Registry;
@@ -16,7 +15,7 @@ public sealed class RegistryDeskTests
         await using var apps = await AppsStore.CreateAsync();
         await using var shelf = await TagShelf.StartAsync("v1");
         await using var client = Clients.New();
-        var desk = new RegistryDesk(client, apps.Registries);
+        var desk = apps.Desk(client);
         var go = new TaskCompletionSource();
         shelf.BeforeTag = async _ =>
         {
@@ -38,7 +37,7 @@ public sealed class RegistryDeskTests
         await using var apps = await AppsStore.CreateAsync();
         await using var shelf = await TagShelf.StartAsync("v1");
         await using var client = Clients.New();
-        var desk = new RegistryDesk(client, apps.Registries);
+        var desk = apps.Desk(client);
         var reference = ImageReference.Parse($"{shelf.Repository}:v1");
         var (arrived, go) = (new TaskCompletionSource(), new TaskCompletionSource());
         shelf.BeforeTag = async _ =>
@@ -64,7 +63,7 @@ public sealed class RegistryDeskTests
         await using var apps = await AppsStore.CreateAsync();
         await using var shelf = await TagShelf.StartAsync();
         await using var client = Clients.New();
-        var desk = new RegistryDesk(client, apps.Registries);
+        var desk = apps.Desk(client);
         var reference = ImageReference.Parse($"{shelf.Repository}:v1");
         await Should.ThrowAsync<RegistryException>(() => desk.ResolveAsync(reference, null, Token));
 
