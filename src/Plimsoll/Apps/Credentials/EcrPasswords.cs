@@ -110,7 +110,7 @@ internal sealed class EcrPasswords(EcrOptions options, TimeProvider time) : IDis
             var data = document.RootElement.GetProperty("authorizationData")[0];
             var (user, password) = Decode(data.GetProperty("authorizationToken").GetString()!);
             // Amazon's moment is by its own clock: it only ever shortens the time, and never to nothing.
-            var ends = data.TryGetProperty("expiresAt", out var at) && at.TryGetDouble(out var seconds) && seconds is > 0 and < 1e11
+            var ends = data.TryGetProperty("expiresAt", out var at) && at.ValueKind == JsonValueKind.Number && at.TryGetDouble(out var seconds) && seconds is > 0 and < 1e11
                 ? DateTimeOffset.FromUnixTimeSeconds((long)seconds)
                 : askedAt + UsualLife;
             var life = ends - askedAt is var left && left > UsualLife ? UsualLife : left;
