@@ -74,7 +74,8 @@ internal sealed class TrafficRules(RegistryClientOptions options, TimeProvider t
             return;
         }
 
-        var reason = $"{Excerpt.Of(answer.Address.Authority)} answered {(int)answer.Status} and {(retryAfter is null ? "did not say for how long" : "said for how long")}.";
+        var wish = retryAfter is { } pause ? $"asked for {pause.TotalSeconds:0} s" : "did not say for how long";
+        var reason = $"{Excerpt.Of(answer.Address.Authority)} answered {(int)answer.Status} and {wish}.";
         if (state.Refused(retryAfter, reason, limit) is { } until)
         {
             options.OnCoolDown?.Invoke(new RegistryCoolDown(target.Endpoint.Registry, until, reason));
