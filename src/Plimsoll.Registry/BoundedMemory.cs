@@ -24,6 +24,18 @@ internal sealed class BoundedMemory<TKey, TValue>(int capacity)
         }
     }
 
+    /// <summary>A copy, oldest first.</summary>
+    public IReadOnlyList<TValue> Values
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. oldestFirst.Select(entry => entry.Value)];
+            }
+        }
+    }
+
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
     {
         lock (gate)

@@ -10,7 +10,7 @@ internal sealed class ConnectionTest(Authenticator authenticator, TimeProvider t
 {
     private const int MostBytes = 64 * 1024;
 
-    public async Task<ConnectionReport> RunAsync(string registryHost, RegistryAccess access, CancellationToken cancellationToken)
+    public async Task<ConnectionReport> RunAsync(string registryHost, RegistryAccess access, string? repository, CancellationToken cancellationToken)
     {
         if (RegistryHost.Canonical(registryHost) is not { } registry)
         {
@@ -22,7 +22,10 @@ internal sealed class ConnectionTest(Authenticator authenticator, TimeProvider t
         try
         {
             using var answer = await authenticator.SendAsync(target, HttpMethod.Get, "v2/", ["application/json"], cancellationToken);
-            return await JudgeAsync(answer, target);
+            var report = await JudgeAsync(answer, target);
+            return report.Succeeded && repository is not null
+                ? await TryReadingAsync(report, target with { Repository = repository, Subject = $"{registry}/{repository}" }, cancellationToken)
+                : report;
         }
         catch (RegistryException failure)
         {
@@ -62,6 +65,29 @@ internal sealed class ConnectionTest(Authenticator authenticator, TimeProvider t
             _ => $"{registry} answers.",
         };
         return new ConnectionReport(registry, null, sentence, origin) { SignedIn = signedIn };
+    }
+
+    /// <summary>Being let in says nothing about what may be read: the tags of a repository do, and cost no pull.</summary>
+    private async Task<ConnectionReport> TryReadingAsync(ConnectionReport report, RequestTarget target, CancellationToken cancellationToken)
+    {
+        using var answer = await authenticator.SendAsync(target, HttpMethod.Get, $"v2/{target.Repository}/tags/list?n=1", ["application/json"], cancellationToken);
+        if (answer.IsSuccess)
+        {
+            var signedIn = report.SignedIn || answer.Pass?.UsesCredential == true;
+            return report with { SignedIn = signedIn, Sentence = $"{report.Sentence} The tags of {target.Repository} can be read." };
+        }
+
+        var refusal = await ServerRefusal.ReadAsync(answer, target, time.GetUtcNow());
+        return refusal.Failure switch
+        {
+            RegistryFailure.NotFound => report with { Sentence = $"{report.Sentence} It has no {target.Repository}, or does not show it to {Excerpt.Of(target.Access.ToString())}." },
+            RegistryFailure.Denied or RegistryFailure.Unauthorized => report with
+            {
+                FailedStep = ConnectionStep.Permission,
+                Sentence = $"{target.Endpoint.Registry} lets {Excerpt.Of(target.Access.ToString())} in, but not read {target.Repository}.{(refusal.Said is null ? "" : $" It said: {refusal.Said}.")}",
+            },
+            _ => report with { FailedStep = refusal.Step, Sentence = refusal.Message },
+        };
     }
 
     private static async Task<bool> IsEmptyOrJsonAsync(RegistryAnswer answer)

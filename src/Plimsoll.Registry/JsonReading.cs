@@ -9,15 +9,25 @@ namespace Plimsoll.Registry;
 /// </summary>
 internal static class JsonReading
 {
+    private static readonly JsonDocumentOptions lenient = new();
+    private static readonly JsonDocumentOptions strict = new() { AllowDuplicateProperties = false };
+
     /// <summary>The root object, or null when the bytes are no JSON object.</summary>
-    public static JsonElement? ObjectOf(ReadOnlyMemory<byte> bytes)
+    public static JsonElement? ObjectOf(ReadOnlyMemory<byte> bytes) => Parse(bytes, lenient);
+
+    /// <summary>
+    /// The same, and null when a key is there twice: each reader takes another one then, so an engine might run what was not looked at here.
+    /// </summary>
+    public static JsonElement? UnambiguousObjectOf(ReadOnlyMemory<byte> bytes) => Parse(bytes, strict);
+
+    private static JsonElement? Parse(ReadOnlyMemory<byte> bytes, JsonDocumentOptions options)
     {
         try
         {
-            using var document = JsonDocument.Parse(bytes);
+            using var document = JsonDocument.Parse(bytes, options);
             return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
         }
-        catch (JsonException)
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -1,6 +1,7 @@
 using Plimsoll.Registry.Authentication;
 using Plimsoll.Registry.Manifests;
 using Plimsoll.Registry.Tags;
+using Plimsoll.Registry.Traffic;
 using Plimsoll.Registry.Transport;
 
 namespace Plimsoll.Registry;
@@ -12,6 +13,7 @@ namespace Plimsoll.Registry;
 /// </summary>
 public sealed class RegistryClient : IAsyncDisposable
 {
+    private readonly TrafficRules traffic;
     private readonly HttpExchange exchange;
     private readonly TokenSource tokens;
     private readonly ManifestSource manifests;
@@ -23,10 +25,11 @@ public sealed class RegistryClient : IAsyncDisposable
     /// <summary>Opens nothing yet.</summary>
     public RegistryClient(RegistryClientOptions options, TimeProvider time)
     {
-        exchange = new HttpExchange(options, time);
-        tokens = new TokenSource(exchange, time);
-        var authenticator = new Authenticator(new RegistryConnection(exchange), tokens, options);
-        manifests = new ManifestSource(authenticator, options, time);
+        traffic = new TrafficRules(options, time);
+        exchange = new HttpExchange(options, traffic, time);
+        tokens = new TokenSource(exchange, traffic, time);
+        var authenticator = new Authenticator(new RegistryConnection(exchange, traffic, time), tokens, options);
+        manifests = new ManifestSource(authenticator, traffic, options, time);
         images = new PlatformManifests(manifests);
         configurations = new ConfigurationSource(images, authenticator, options, time);
         tags = new TagSource(authenticator, options, time);
@@ -64,10 +67,26 @@ public sealed class RegistryClient : IAsyncDisposable
 
     /// <summary>
     /// Tries to reach and sign in to a registry, written as in a reference ("ghcr.io", "localhost:5000"). What goes wrong is in the report,
-    /// not thrown.
+    /// not thrown. A registry that wants to be left alone is asked all the same; where it answers, its cool-down is over.
     /// </summary>
-    public Task<ConnectionReport> TestConnectionAsync(string registryHost, RegistryAccess? access, CancellationToken cancellationToken) =>
-        test.RunAsync(registryHost, access ?? RegistryAccess.Anonymous, cancellationToken);
+    /// <param name="repository">A repository there that should be readable; its tags are asked for to see whether the credential may. Null: only the sign-in is tried.</param>
+    public async Task<ConnectionReport> TestConnectionAsync(
+        string registryHost, RegistryAccess? access, CancellationToken cancellationToken, string? repository = null)
+    {
+        var report = await test.RunAsync(registryHost, access ?? RegistryAccess.Anonymous, repository, cancellationToken);
+        if (report.Succeeded)
+        {
+            traffic.EndCoolDown(report.Registry);
+        }
+
+        return report;
+    }
+
+    /// <summary>How a registry, by its canonical name, and this client get along.</summary>
+    public RegistryTraffic TrafficOf(string registry) => traffic.Of(registry);
+
+    /// <summary>Leaves a registry alone, as it asked for in an earlier run of the program; at most six hours.</summary>
+    public void CoolDown(string registry, DateTimeOffset until, string reason) => traffic.CoolDown(registry, until, reason);
 
     /// <summary>Closes all connections. Whoever still waits gets an <see cref="OperationCanceledException"/> or an unreachable registry.</summary>
     public async ValueTask DisposeAsync()

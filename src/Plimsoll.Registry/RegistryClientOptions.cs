@@ -30,6 +30,15 @@ public sealed record RegistryClientOptions
     /// <summary>Told each time a refused credential was passed over because the image is public. Must be quick and must not throw.</summary>
     public Action<CredentialRefusal>? OnCredentialRefused { get; init; }
 
+    /// <summary>How fast a registry, by its canonical name, may be asked; null, or an answer of null, sets no bound. Asked before each request.</summary>
+    public Func<string, RegistryPace?>? PaceOf { get; init; }
+
+    /// <summary>Told when a cool-down begins, grows or is ended before its time; not when its time is over. Must be quick and must not throw.</summary>
+    public Action<RegistryCoolDown>? OnCoolDown { get; init; }
+
+    /// <summary>For a whole list of tags, however many pages it has.</summary>
+    public TimeSpan ListingTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Lets tests give names and certificates to servers on this machine.</summary>
     internal Action<SocketsHttpHandler>? ConfigureHandler { get; init; }
 }

@@ -22,6 +22,15 @@ public sealed class RegistryException : Exception
     /// <summary>Whether the same question may succeed later without anybody changing anything.</summary>
     public bool IsTransient { get; internal init; }
 
+    /// <summary>The question was not sent at all: the registry wants to be left alone, or did not answer moments ago.</summary>
+    public bool WasNotSent { get; internal init; }
+
+    /// <summary>A failure before the registry was asked, such as a credential that could not be had.</summary>
+    /// <param name="subject">What was asked for; the message begins with it.</param>
+    /// <param name="sentence">What went wrong, without a secret.</param>
+    public static RegistryException BeforeAsking(RegistryFailure failure, string subject, string sentence, bool isTransient, Exception? inner = null) =>
+        new(failure, subject, $"{subject}: {sentence}", inner) { IsTransient = isTransient, WasNotSent = true, Step = ConnectionStep.Authentication };
+
     /// <summary>How far the conversation came, for the connection report.</summary>
     internal ConnectionStep Step { get; init; } = ConnectionStep.Protocol;
 
@@ -35,10 +44,11 @@ public sealed class RegistryException : Exception
     internal bool IsCertificateRefused { get; init; }
 
     /// <summary>The same failure as a new exception, for one that is remembered and thrown more than once.</summary>
-    internal RegistryException Again() => new(Failure, Subject, Message, this)
+    public RegistryException Again() => new(Failure, Subject, Message, this)
     {
         RetryAfter = RetryAfter,
         IsTransient = IsTransient,
+        WasNotSent = WasNotSent,
         Step = Step,
     };
 }

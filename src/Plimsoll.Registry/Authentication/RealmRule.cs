@@ -28,9 +28,32 @@ internal static class RealmRule
             return false;
         }
 
+        if (target.Access.TokenServer is { } server)
+        {
+            if (!TryMove(address, server, origin, target.Access, out var moved))
+            {
+                address = null;
+                problem = "the host given for its token server is none";
+                return false;
+            }
+
+            address = moved;
+            trusted = new HashSet<string>(trusted) { $"{moved.Host}:{moved.Port}" };
+        }
+
         problem = Refuse(address, origin, target, trusted);
         address = problem is null ? address : null;
         return address is not null;
+    }
+
+    /// <summary>The same path at the host a person named; encrypted, unless the registry itself is not or was marked insecure.</summary>
+    private static bool TryMove(Uri realm, string server, Uri origin, RegistryAccess access, [NotNullWhen(true)] out Uri? moved)
+    {
+        var isSame = server.Equals(realm.Authority, StringComparison.OrdinalIgnoreCase);
+        var isOrigin = server.Equals(origin.Authority, StringComparison.OrdinalIgnoreCase);
+        var scheme = isSame ? realm.Scheme : isOrigin ? origin.Scheme : access.AllowHttp ? realm.Scheme : Uri.UriSchemeHttps;
+        moved = null;
+        return RegistryHost.Canonical(server) is not null && Uri.TryCreate($"{scheme}://{server}{realm.PathAndQuery}", UriKind.Absolute, out moved);
     }
 
     private static string? Refuse(Uri realm, Uri origin, RequestTarget target, IReadOnlySet<string> trusted)
@@ -54,6 +77,11 @@ internal static class RealmRule
         }
 
         var isRegistry = realm.Port == origin.Port && realm.DnsSafeHost.Equals(origin.DnsSafeHost, StringComparison.OrdinalIgnoreCase);
+        if (!isRegistry && target.Access is { TokenServerIsRegistry: true, TokenServer: null })
+        {
+            return $"its token server {shown} is at another host, which registries of this type do not have; if it is right, name it as the token server's host";
+        }
+
         return place == NetworkPlace.Public || isRegistry || trusted.Contains($"{realm.Host}:{realm.Port}")
             ? null
             : $"its token server {shown} is a private address and not the registry itself; a registry behind a proxy often has its public address set wrongly";

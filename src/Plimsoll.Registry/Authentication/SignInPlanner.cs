@@ -32,7 +32,7 @@ internal static class SignInPlanner
         }
 
         var offersBasic = challenges.Any(challenge => challenge.Scheme == "basic");
-        if (offersBasic && target.Access.HasCredential)
+        if (offersBasic && target.Access.HasPassword)
         {
             plans.Add(SignInPlan.Basic);
         }

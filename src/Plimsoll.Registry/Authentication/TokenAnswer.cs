@@ -15,7 +15,7 @@ internal static class TokenAnswer
     /// </summary>
     public static RegistryToken? Read(ReadOnlyMemory<byte> body, DateTimeOffset askedAt)
     {
-        if (JsonReading.ObjectOf(body) is not { } document || ValueOf(document) is not { } value)
+        if (JsonReading.UnambiguousObjectOf(body) is not { } document || ValueOf(document) is not { } value)
         {
             return null;
         }

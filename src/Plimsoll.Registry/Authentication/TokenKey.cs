@@ -18,6 +18,6 @@ internal sealed record TokenKey(string Registry, string Realm, string? Service, 
         withCredential ? CredentialHash(target.Access) : "");
 
     public static string CredentialHash(RegistryAccess access) => access.HasCredential
-        ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{access.Username}\0{access.Password}")))
+        ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{access.Username}\0{access.Password}\0{access.IdentityToken}")))
         : "";
 }

@@ -2,12 +2,13 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Plimsoll.Registry.References;
+using Plimsoll.Registry.Traffic;
 using Plimsoll.Registry.Transport;
 
 namespace Plimsoll.Registry.Authentication;
 
 /// <summary>Gets a pass for a plan: from memory, or by asking the token server with the credential, and without it where that is refused.</summary>
-internal sealed class TokenSource(HttpExchange exchange, TimeProvider time) : IAsyncDisposable
+internal sealed class TokenSource(HttpExchange exchange, TrafficRules traffic, TimeProvider time) : IAsyncDisposable
 {
     private const int MostTokenBytes = 64 * 1024;
     private const int MostRefusals = 1024;
@@ -101,9 +102,7 @@ internal sealed class TokenSource(HttpExchange exchange, TimeProvider time) : IA
     private async Task<RegistryToken> AskAsync(SignInPlan plan, RequestTarget target, bool withCredential, CancellationToken cancellationToken)
     {
         var askedAt = time.GetUtcNow();
-        var header = withCredential ? BasicHeader(target.Access) : null;
-        using var answer = await exchange.SendAsync(
-            target, HttpMethod.Get, Address(plan, target, withCredential), ["application/json"], header, cancellationToken);
+        using var answer = await SendAsync(plan, target, withCredential, askedAt, cancellationToken);
         if (!answer.IsSuccess)
         {
             throw await RefusalAsync(answer, target, withCredential);
@@ -118,6 +117,38 @@ internal sealed class TokenSource(HttpExchange exchange, TimeProvider time) : IA
             Step = ConnectionStep.Authentication,
         };
     }
+
+    private async Task<RegistryAnswer> SendAsync(
+        SignInPlan plan, RequestTarget target, bool withCredential, DateTimeOffset askedAt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (withCredential && !target.Access.HasPassword)
+            {
+                return await exchange.SendAsync(
+                    target, HttpMethod.Post, plan.Realm!, ["application/json"], null, cancellationToken, RefreshForm(plan, target.Access.IdentityToken!));
+            }
+
+            var header = withCredential ? BasicHeader(target.Access) : null;
+            return await exchange.SendAsync(
+                target, HttpMethod.Get, Address(plan, target, withCredential), ["application/json"], header, cancellationToken);
+        }
+        catch (RegistryException failure) when (!failure.WasNotSent)
+        {
+            // Without its token server a registry is as good as away.
+            traffic.Failed(failure, target, askedAt);
+            throw;
+        }
+    }
+
+    private static List<KeyValuePair<string, string>> RefreshForm(SignInPlan plan, string identityToken) =>
+    [
+        new("grant_type", "refresh_token"),
+        new("service", plan.Service ?? ""),
+        new("scope", string.Join(' ', plan.Scopes)),
+        new("client_id", "plimsoll"),
+        new("refresh_token", identityToken),
+    ];
 
     private async Task<RegistryException> RefusalAsync(RegistryAnswer answer, RequestTarget target, bool withCredential)
     {

@@ -18,7 +18,7 @@ internal static class ManifestParser
     {
         manifest = null;
         problem = null;
-        if (JsonReading.ObjectOf(bytes) is not { } document)
+        if (JsonReading.UnambiguousObjectOf(bytes) is not { } document)
         {
             problem = $"the answer is no manifest but {Excerpt.Of(contentType ?? "something else")}";
             return false;

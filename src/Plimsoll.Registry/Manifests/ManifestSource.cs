@@ -1,12 +1,13 @@
 using System.Net;
 using Plimsoll.Registry.Authentication;
 using Plimsoll.Registry.References;
+using Plimsoll.Registry.Traffic;
 using Plimsoll.Registry.Transport;
 
 namespace Plimsoll.Registry.Manifests;
 
 /// <summary>Asks for manifests: cheaply for the digest alone, or whole and checked against it.</summary>
-internal sealed class ManifestSource(Authenticator authenticator, RegistryClientOptions options, TimeProvider time)
+internal sealed class ManifestSource(Authenticator authenticator, TrafficRules traffic, RegistryClientOptions options, TimeProvider time)
 {
     /// <summary>
     /// HEAD, which no registry counts as a pull. GET follows only where HEAD is not offered or does not tell the digest. An error to a
@@ -46,6 +47,7 @@ internal sealed class ManifestSource(Authenticator authenticator, RegistryClient
     public async Task<(Manifest Manifest, RateLimit? Limit, bool CredentialRefused)> ReadAsync(
         ImageReference reference, RequestTarget target, CancellationToken cancellationToken)
     {
+        traffic.ThrowIfPullsAreShort(target);
         using var answer = await authenticator.SendAsync(target, HttpMethod.Get, PathOf(reference), ManifestTypes.Accepted, cancellationToken);
         if (!answer.IsSuccess)
         {

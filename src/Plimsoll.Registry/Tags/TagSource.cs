@@ -17,12 +17,19 @@ internal sealed class TagSource(Authenticator authenticator, RegistryClientOptio
     public async IAsyncEnumerable<string> ListAsync(RequestTarget target, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var count = 0;
+        var until = time.GetUtcNow() + options.ListingTimeout;
+        var asked = new HashSet<string>(StringComparer.Ordinal);
         string? path = $"v2/{target.Repository}/tags/list?n={PageSize}";
         for (var pages = 0; path is not null; pages++)
         {
             if (pages == options.MaxTagPages)
             {
                 throw Failed(RegistryFailure.TooLarge, target, $"the list of tags has more than {options.MaxTagPages} pages");
+            }
+
+            if (pages > 0 && time.GetUtcNow() >= until)
+            {
+                throw Failed(RegistryFailure.TooLarge, target, $"the list of tags was not over after {options.ListingTimeout.TotalSeconds:0} s and {pages} pages");
             }
 
             var page = await ReadPageAsync(target, path, pages == 0, cancellationToken);
@@ -36,9 +43,10 @@ internal sealed class TagSource(Authenticator authenticator, RegistryClientOptio
                 yield return tag;
             }
 
-            if (page.NextPathAndQuery == path)
+            asked.Add(path);
+            if (page.NextPathAndQuery is { } next && asked.Contains(next))
             {
-                throw Failed(RegistryFailure.BadAnswer, target, "a page of tags names itself as the next one");
+                throw Failed(RegistryFailure.BadAnswer, target, "a page of tags names itself or an earlier one as the next");
             }
 
             path = page.NextPathAndQuery;

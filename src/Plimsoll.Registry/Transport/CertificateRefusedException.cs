@@ -7,7 +7,7 @@ namespace Plimsoll.Registry.Transport;
 /// <summary>Says in words why a certificate is not trusted; the platform's own exception names only flags.</summary>
 internal sealed class CertificateRefusedException(string message) : AuthenticationException(message)
 {
-    public static CertificateRefusedException For(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    public static CertificateRefusedException For(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, bool hasOwnAuthorities)
     {
         if (certificate is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable))
         {
@@ -25,7 +25,8 @@ internal sealed class CertificateRefusedException(string message) : Authenticati
             return new CertificateRefusedException("its certificate was issued for another name");
         }
 
-        return new CertificateRefusedException(
-            "its certificate comes from an authority that this machine does not know; add the authority to the system's certificates or name it in SSL_CERT_FILE");
+        return new CertificateRefusedException(hasOwnAuthorities
+            ? "its certificate comes neither from an authority that this machine knows nor from one that was given for this registry"
+            : "its certificate comes from an authority that this machine does not know; give its authority (CA) with the registry, or add it to the system's certificates");
     }
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Security;
 using Plimsoll.Registry.References;
+using Plimsoll.Registry.Traffic;
 
 namespace Plimsoll.Registry.Transport;
 
@@ -12,43 +12,56 @@ namespace Plimsoll.Registry.Transport;
 internal sealed class HttpExchange : IDisposable
 {
     private const int MostRedirects = 5;
-    private const int LongestHeadersKilobytes = 64;
-    private const int MostConnectionsPerServer = 16;
-    private static readonly TimeSpan longestConnect = TimeSpan.FromSeconds(10);
 
-    private readonly HttpClient client;
     private readonly RegistryClientOptions options;
+    private readonly TrafficRules traffic;
     private readonly TimeProvider time;
+    private readonly HttpClients clients;
 
-    public HttpExchange(RegistryClientOptions options, TimeProvider time)
+    public HttpExchange(RegistryClientOptions options, TrafficRules traffic, TimeProvider time)
     {
         this.options = options;
+        this.traffic = traffic;
         this.time = time;
-        client = new HttpClient(CreateHandler(options)) { Timeout = Timeout.InfiniteTimeSpan };
+        clients = new HttpClients(options);
     }
 
-    /// <summary>Sends one request. The answer may have any status; only failures of the network and of redirects are thrown.</summary>
+    /// <summary>
+    /// Sends one request when it is its turn. The answer may have any status; only failures of the network and of redirects are thrown, and
+    /// that the registry is not to be asked now. With a form it is a POST, which is never sent on to anywhere.
+    /// </summary>
     public async Task<RegistryAnswer> SendAsync(
         RequestTarget target,
         HttpMethod method,
         Uri address,
         IReadOnlyList<string> accept,
         AuthenticationHeaderValue? authorization,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        IReadOnlyCollection<KeyValuePair<string, string>>? form = null)
     {
+        // Left when the headers are there: whoever holds an answer may need another request to understand it.
+        var gate = await traffic.EnterAsync(target, cancellationToken);
         var deadline = new RequestDeadline(options.RequestTimeout, time, cancellationToken);
         try
         {
-            return await FollowAsync(target, method, address, accept, authorization, deadline);
+            var answer = form is null
+                ? await FollowAsync(target, method, address, accept, authorization, deadline)
+                : new RegistryAnswer(await SendOnceAsync(target, method, address, accept, authorization, deadline, form), address, false, target.Subject, deadline);
+            traffic.Saw(answer, target);
+            return answer;
         }
         catch
         {
             deadline.Dispose();
             throw;
         }
+        finally
+        {
+            gate?.Leave();
+        }
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => clients.Dispose();
 
     private async Task<RegistryAnswer> FollowAsync(
         RequestTarget target,
@@ -82,13 +95,15 @@ internal sealed class HttpExchange : IDisposable
         Uri address,
         IReadOnlyList<string> accept,
         AuthenticationHeaderValue? authorization,
-        RequestDeadline deadline)
+        RequestDeadline deadline,
+        IReadOnlyCollection<KeyValuePair<string, string>>? form = null)
     {
         using var request = new HttpRequestMessage(method, address)
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
+        request.Content = form is null ? null : new FormUrlEncodedContent(form);
         request.Headers.Authorization = authorization;
         request.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
         foreach (var type in accept)
@@ -98,7 +113,7 @@ internal sealed class HttpExchange : IDisposable
 
         try
         {
-            return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
+            return await clients.For(target.Access).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
         }
         catch (Exception exception) when (NetworkFailure.Explains(exception, deadline))
         {
@@ -130,23 +145,4 @@ internal sealed class HttpExchange : IDisposable
     private static bool IsRedirect(HttpStatusCode status) =>
         status is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
             or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect;
-
-    private static SocketsHttpHandler CreateHandler(RegistryClientOptions options)
-    {
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.None, // A digest is of the bytes as they were pushed.
-            ConnectTimeout = options.RequestTimeout < longestConnect ? options.RequestTimeout : longestConnect,
-            MaxConnectionsPerServer = MostConnectionsPerServer,
-            MaxResponseHeadersLength = LongestHeadersKilobytes,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5), // A registry that moves to another address is found again.
-            Proxy = new LoopbackDirectProxy(HttpClient.DefaultProxy),
-        };
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
-            errors == SslPolicyErrors.None ? true : throw CertificateRefusedException.For(certificate, chain, errors);
-        options.ConfigureHandler?.Invoke(handler);
-        return handler;
-    }
 }

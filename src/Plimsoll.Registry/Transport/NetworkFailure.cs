@@ -41,7 +41,7 @@ internal static class NetworkFailure
             HttpRequestError.ConnectionError =>
                 Unreachable(subject, $"no connection to {host}: {Reason(exception)}.", ConnectionStep.Connect, exception),
             HttpRequestError.SecureConnectionError =>
-                Unreachable(subject, $"{host} does not speak TLS as expected: {Reason(exception)}.", ConnectionStep.Tls, exception),
+                Unreachable(subject, $"{host} does not speak TLS as expected: {Reason(exception)}.{PlainHint(exception)}", ConnectionStep.Tls, exception),
             HttpRequestError.ProxyTunnelError =>
                 Unreachable(subject, $"the proxy did not let the connection to {host} through: {Reason(exception)}.", ConnectionStep.Connect, exception),
             HttpRequestError.ConfigurationLimitExceeded =>
@@ -73,6 +73,12 @@ internal static class NetworkFailure
 
         return exception as CertificateRefusedException;
     }
+
+    /// <summary>The platform's words for an answer to a TLS greeting that is none: nearly always plain http.</summary>
+    private static string PlainHint(Exception exception) =>
+        Reason(exception).Contains("frame", StringComparison.OrdinalIgnoreCase)
+            ? " It probably speaks plain http: allow that for this registry if it is meant to."
+            : "";
 
     private static string Reason(Exception exception)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Plimsoll.Registry.Traffic;
 
 namespace Plimsoll.Registry.Transport;
 
@@ -7,7 +8,7 @@ namespace Plimsoll.Registry.Transport;
 /// Sends requests to a registry by the schemes it may be reached with, and remembers which one it answers to. A remembered scheme is only
 /// ever moved to the front of those that are allowed for this access, so one user's "insecure" never weakens another's request.
 /// </summary>
-internal sealed class RegistryConnection(HttpExchange exchange)
+internal sealed class RegistryConnection(HttpExchange exchange, TrafficRules traffic, TimeProvider time)
 {
     private const int MostRemembered = 1024;
 
@@ -20,6 +21,26 @@ internal sealed class RegistryConnection(HttpExchange exchange)
     /// <param name="authorization">Sent by whichever scheme answers; plain HTTP is only among them where it is allowed.</param>
     /// <param name="cancellationToken">Ends the request.</param>
     public async Task<RegistryAnswer> SendAsync(
+        RequestTarget target,
+        HttpMethod method,
+        string pathAndQuery,
+        IReadOnlyList<string> accept,
+        AuthenticationHeaderValue? authorization,
+        CancellationToken cancellationToken)
+    {
+        var askedAt = time.GetUtcNow();
+        try
+        {
+            return await TrySchemesAsync(target, method, pathAndQuery, accept, authorization, cancellationToken);
+        }
+        catch (RegistryException failure) when (!failure.WasNotSent)
+        {
+            traffic.Failed(failure, target, askedAt);
+            throw;
+        }
+    }
+
+    private async Task<RegistryAnswer> TrySchemesAsync(
         RequestTarget target,
         HttpMethod method,
         string pathAndQuery,

@@ -33,5 +33,8 @@ internal sealed record ServerMessage(IReadOnlyList<string> Codes, string? Text)
 
     /// <summary>A server may repeat what it was sent.</summary>
     private static string WithoutSecret(string text, RegistryAccess access) =>
-        string.IsNullOrEmpty(access.Password) ? text : text.Replace(access.Password, "…", StringComparison.Ordinal);
+        Without(Without(text, access.Password), access.IdentityToken);
+
+    private static string Without(string text, string? secret) =>
+        string.IsNullOrEmpty(secret) ? text : text.Replace(secret, "…", StringComparison.Ordinal);
 }

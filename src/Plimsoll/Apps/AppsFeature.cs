@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Plimsoll.Access.Projects;
 using Plimsoll.Apps.Api;
+using Plimsoll.Apps.Credentials;
 using Plimsoll.Apps.Seed;
+using Plimsoll.Plumbing.Config;
 using Plimsoll.Registry;
 
 namespace Plimsoll.Apps;
@@ -23,10 +25,39 @@ internal static class AppsFeature
         services.AddSingleton<SeedImport>();
         services.AddSingleton<ProjectViews>();
         services.AddSingleton<IProjectPlace, ProjectInPath>();
-        services.TryAddSingleton(provider => new RegistryClient(new RegistryClientOptions(), provider.GetRequiredService<TimeProvider>()));
+        services.AddRegistryAccess();
         // A body that cannot be read comes to ProblemAnswers as an exception, and so gets the envelope, instead of an empty 400.
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         return services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, AppsJson.Default));
+    }
+
+    private static void AddRegistryAccess(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new EcrOptions());
+        services.AddSingleton<EcrPasswords>();
+        services.AddSingleton<CredentialHelper>();
+        services.AddSingleton(provider => new DockerConfigOptions(provider.GetRequiredService<ServeOptions>().DockerConfigPath));
+        services.AddSingleton<DockerConfig>();
+        services.AddSingleton<RegistryCredentials>();
+        services.AddSingleton<RegistryPaces>();
+        services.AddSingleton<RegistryCoolDownStore>();
+        services.AddSingleton<RegistryNews>();
+        services.AddHostedService(provider => provider.GetRequiredService<RegistryNews>());
+        services.TryAddSingleton(MakeClient);
+    }
+
+    private static RegistryClient MakeClient(IServiceProvider services)
+    {
+        var news = services.GetRequiredService<RegistryNews>();
+        var options = new RegistryClientOptions
+        {
+            PaceOf = services.GetRequiredService<RegistryPaces>().Of,
+            OnCoolDown = news.Note,
+            OnCredentialRefused = news.Note,
+        };
+        var client = new RegistryClient(options, services.GetRequiredService<TimeProvider>());
+        news.Restore(client);
+        return client;
     }
 
     /// <summary>Imports the seed file on first launch. A mistake in it stops the start; nothing is half-imported.</summary>

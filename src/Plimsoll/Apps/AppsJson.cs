@@ -17,6 +17,7 @@ namespace Plimsoll.Apps;
 [JsonSerializable(typeof(Answer<StageResponse>))]
 [JsonSerializable(typeof(Answer<IReadOnlyList<RegistryResponse>>))]
 [JsonSerializable(typeof(Answer<RegistryResponse>))]
+[JsonSerializable(typeof(Answer<IReadOnlyList<RegistryTypeResponse>>))]
 [JsonSerializable(typeof(Answer<ConnectionResponse>))]
 [JsonSerializable(typeof(Answer<TagsResponse>))]
 [JsonSerializable(typeof(Answer<SettingsBody>))]

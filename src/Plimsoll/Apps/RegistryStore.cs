@@ -8,7 +8,7 @@ namespace Plimsoll.Apps;
 internal sealed class RegistryStore(Store store, SecretBox secrets, TimeProvider time)
 {
     private const string TokenPurpose = "registry token";
-    private const string Columns = "id, name, host, type, username, token_sealed, insecure";
+    private const string Columns = "id, name, host, type, username, token_sealed, insecure, authorities, realm_host, requests_per_second, concurrency, aws_region";
 
     public IReadOnlyList<RegistryEntry> List() => store.Read(connection =>
         connection.Query<Row>($"SELECT {Columns} FROM registries ORDER BY name").Select(Open).ToList());
@@ -42,17 +42,28 @@ internal sealed class RegistryStore(Store store, SecretBox secrets, TimeProvider
 
     public long Add(WriteScope scope, RegistryEntry entry) => scope.QuerySingle<long>(
         """
-        INSERT INTO registries (name, host, type, username, token_sealed, insecure, created_at)
-        VALUES (@Name, @Host, @Type, @Username, @token, @Insecure, @now)
+        INSERT INTO registries (name, host, type, username, token_sealed, insecure, authorities, realm_host, requests_per_second, concurrency, aws_region, created_at)
+        VALUES (@Name, @Host, @Type, @Username, @token, @Insecure, @Authorities, @RealmHost, @RequestsPerSecond, @Concurrency, @AwsRegion, @now)
         RETURNING id
         """,
-        new { entry.Name, entry.Host, entry.Type, entry.Username, token = Seal(entry.Token), entry.Insecure, now = time.GetUtcNow() });
+        Values(entry));
 
     public void Update(WriteScope scope, RegistryEntry entry) => scope.Execute(
-        "UPDATE registries SET name = @Name, host = @Host, type = @Type, username = @Username, token_sealed = @token, insecure = @Insecure WHERE id = @Id",
-        new { entry.Id, entry.Name, entry.Host, entry.Type, entry.Username, token = Seal(entry.Token), entry.Insecure });
+        """
+        UPDATE registries
+        SET name = @Name, host = @Host, type = @Type, username = @Username, token_sealed = @token, insecure = @Insecure, authorities = @Authorities,
+            realm_host = @RealmHost, requests_per_second = @RequestsPerSecond, concurrency = @Concurrency, aws_region = @AwsRegion
+        WHERE id = @Id
+        """,
+        Values(entry));
 
     public void Remove(WriteScope scope, long id) => scope.Execute("DELETE FROM registries WHERE id = @id", new { id });
+
+    private object Values(RegistryEntry entry) => new
+    {
+        entry.Id, entry.Name, entry.Host, entry.Type, entry.Username, token = Seal(entry.Token), entry.Insecure,
+        entry.Authorities, entry.RealmHost, entry.RequestsPerSecond, entry.Concurrency, entry.AwsRegion, now = time.GetUtcNow(),
+    };
 
     private byte[]? Seal(string? token) => token is null ? null : secrets.Seal(token, TokenPurpose);
 
@@ -65,6 +76,11 @@ internal sealed class RegistryStore(Store store, SecretBox secrets, TimeProvider
         Username = row.Username,
         Token = row.TokenSealed is null ? null : secrets.Open(row.TokenSealed, TokenPurpose),
         Insecure = row.Insecure,
+        Authorities = row.Authorities,
+        RealmHost = row.RealmHost,
+        RequestsPerSecond = row.RequestsPerSecond,
+        Concurrency = (int?)row.Concurrency,
+        AwsRegion = row.AwsRegion,
     };
 
     private sealed class Row
@@ -76,5 +92,10 @@ internal sealed class RegistryStore(Store store, SecretBox secrets, TimeProvider
         public string? Username { get; init; }
         public byte[]? TokenSealed { get; init; }
         public bool Insecure { get; init; }
+        public string? Authorities { get; init; }
+        public string? RealmHost { get; init; }
+        public double? RequestsPerSecond { get; init; }
+        public long? Concurrency { get; init; }
+        public string? AwsRegion { get; init; }
     }
 }

@@ -10,6 +10,7 @@ internal static partial class Validation
     private const int LongestAddress = 2_000;
     private const int LongestUsername = 255;
     private const int LongestToken = 16 * 1024;
+    private const int MostConcurrency = 64;
     private const int LongestPauseQueue = 10_000;
 
     public static Dictionary<string, string> Of(Settings settings)
@@ -74,6 +75,31 @@ internal static partial class Validation
             errors["type"] = $"'{entry.Type}' is not a type of registry: use one of {string.Join(", ", RegistryTypes.All)}.";
         }
 
+        Add(errors, "ca", entry.Authorities is { } authorities && !CertificateText.IsNormal(authorities) ? CertificateText.NoCertificate : null);
+        if (entry.RealmHost is { } realmHost && !IsHostAndPort(realmHost))
+        {
+            errors["realmHost"] = $"'{Shortened(realmHost)}' is not a host: write it like auth.example.org or 10.0.0.5:3000, without https:// and path.";
+        }
+
+        if (entry.RequestsPerSecond is { } pace && !(pace is >= 0.1 and <= 1_000))
+        {
+            errors["requestsPerSecond"] = "Use 0.1 to 1000 requests a second, or nothing for what the type says.";
+        }
+
+        if (entry.Concurrency is { } concurrency && concurrency is < 1 or > MostConcurrency)
+        {
+            errors["concurrency"] = $"Use 1 to {MostConcurrency} requests at the same moment, or nothing for what the type says.";
+        }
+
+        if (entry.AwsRegion is { } region && !EcrHost.IsRegion(region))
+        {
+            errors["awsRegion"] = "This is not a region of Amazon's, such as eu-central-1.";
+        }
+        else if (entry.FetchesFromAmazon && entry.AwsRegion is null && EcrHost.Parse(entry.Host) is null)
+        {
+            errors["awsRegion"] = "The address does not tell the region: write it here, for example eu-central-1.";
+        }
+
         if (entry.Username is { } username && (username.Length > LongestUsername || username.Any(c => char.IsControl(c) || c == ':')))
         {
             errors["username"] = $"A user name has at most {LongestUsername} characters, and no ':' among them.";
@@ -92,6 +118,10 @@ internal static partial class Validation
         text.Length <= LongestAddress && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0
             ? null
             : "Write a whole address that begins with http:// or https://.";
+
+    private static bool IsHostAndPort(string text) => RegistryAddress.Problem(RegistryAddress.Canonical(text + (text.Contains(':', StringComparison.Ordinal) ? "" : ":443"))) is null;
+
+    private static string Shortened(string text) => text.Length <= 100 ? text : text[..100] + "…";
 
     private static void Range(Dictionary<string, string> errors, string field, int value, int least, int most, string unit = "seconds")
     {

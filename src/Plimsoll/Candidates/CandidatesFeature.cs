@@ -2,7 +2,6 @@ using Plimsoll.Candidates.Api;
 using Plimsoll.Candidates.Schedules;
 using Plimsoll.Candidates.Schedules.Api;
 using Plimsoll.Plumbing.Http;
-using Plimsoll.Registry;
 
 namespace Plimsoll.Candidates;
 
@@ -10,7 +9,7 @@ namespace Plimsoll.Candidates;
 internal static class CandidatesFeature
 {
     public static IServiceCollection AddCandidates(this IServiceCollection services) => services
-        .AddSingleton(provider => new RegistryClient(new RegistryClientOptions(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<RecentAnswers>()
         .AddSingleton<RegistryDesk>()
         .AddSingleton<DeliveryStore>()
         .AddSingleton<SeenTags>()

@@ -1,4 +1,5 @@
-using Plimsoll.Apps;
+using System.Runtime.CompilerServices;
+using Plimsoll.Apps.Credentials;
 using Plimsoll.Registry;
 
 namespace Plimsoll.Candidates;
@@ -6,15 +7,20 @@ namespace Plimsoll.Candidates;
 /// <summary>
 /// Asks registries with the credentials that belong to them. Questions for the same tag that overlap are asked together:
 /// ten webhooks at the same moment are two requests at the most. Nobody is given the answer to a question that was on its
-/// way before they asked: the tag may have moved since, and their message may be the only one that says so.
+/// way before they asked: the tag may have moved since, and their message may be the only one that says so. Only polls make do with
+/// less, see <see cref="Freshness"/>.
 /// </summary>
-internal sealed class RegistryDesk(RegistryClient client, RegistryStore registries)
+internal sealed class RegistryDesk(RegistryClient client, RegistryCredentials credentials, RecentAnswers recent)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Question> _underWay = new(StringComparer.Ordinal);
 
+    /// <summary>For whoever wants to know how it is now.</summary>
+    public Task<Digest> ResolveAsync(ImageReference reference, long? preferredRegistry, CancellationToken cancellationToken) =>
+        ResolveAsync(reference, preferredRegistry, Freshness.Now, cancellationToken);
+
     /// <param name="preferredRegistry">The registry the project names, whose credentials go first.</param>
-    public async Task<Digest> ResolveAsync(ImageReference reference, long? preferredRegistry, CancellationToken cancellationToken)
+    public async Task<Digest> ResolveAsync(ImageReference reference, long? preferredRegistry, Freshness freshness, CancellationToken cancellationToken)
     {
         if (reference.Digest is { } pinned)
         {
@@ -22,29 +28,46 @@ internal sealed class RegistryDesk(RegistryClient client, RegistryStore registri
         }
 
         var key = $"{preferredRegistry}|{reference}";
+        if (freshness == Freshness.Poll && recent.Find(key) is { } known)
+        {
+            return known.Digest;
+        }
+
         // The shared request is not tied to one caller's token: the client's own time limit bounds it.
-        var descriptor = await Ask(key, reference, preferredRegistry).WaitAsync(cancellationToken);
+        var descriptor = await Ask(key, reference, preferredRegistry, freshness).WaitAsync(cancellationToken);
         return descriptor.Digest;
     }
 
-    public Task<ImageConfiguration> ReadConfigurationAsync(ImageReference reference, Platform platform, CancellationToken cancellationToken) =>
-        client.ReadConfigurationAsync(reference, platform, Access(reference, null), cancellationToken);
+    /// <summary>Reads manifests, which some registries count as pulls. A poll that would use up the last ones is refused.</summary>
+    public async Task<ImageConfiguration> ReadConfigurationAsync(
+        ImageReference reference, Platform platform, CancellationToken cancellationToken, Freshness freshness = Freshness.Now) =>
+        await client.ReadConfigurationAsync(reference, platform, await AccessAsync(reference, null, freshness, cancellationToken), cancellationToken);
 
-    public IAsyncEnumerable<string> ListTagsAsync(ImageReference repository, long? preferredRegistry, CancellationToken cancellationToken) =>
-        client.ListTagsAsync(repository, Access(repository, preferredRegistry), cancellationToken);
+    /// <summary>Only polls list tags.</summary>
+    public async IAsyncEnumerable<string> ListTagsAsync(
+        ImageReference repository, long? preferredRegistry, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var access = await AccessAsync(repository, preferredRegistry, Freshness.Poll, cancellationToken);
+        await foreach (var tag in client.ListTagsAsync(repository, access, cancellationToken))
+        {
+            yield return tag;
+        }
+    }
 
-    private Task<ManifestDescriptor> Ask(string key, ImageReference reference, long? preferredRegistry)
+    private Task<ManifestDescriptor> Ask(string key, ImageReference reference, long? preferredRegistry, Freshness freshness)
     {
         lock (_gate)
         {
             if (_underWay.TryGetValue(key, out var question))
             {
-                return question.Next ??= AskAfterAsync(question.Sent, key, question, reference, preferredRegistry);
+                return freshness == Freshness.Poll
+                    ? question.Sent
+                    : question.Next ??= AskAfterAsync(question.Sent, key, question, reference, preferredRegistry);
             }
 
             question = new Question();
             _underWay.Add(key, question);
-            return question.Sent = AskAsync(key, question, reference, preferredRegistry);
+            return question.Sent = AskAsync(key, question, reference, preferredRegistry, freshness);
         }
     }
 
@@ -57,15 +80,23 @@ internal sealed class RegistryDesk(RegistryClient client, RegistryStore registri
             (question.Sent, question.Next) = (question.Next!, null);
         }
 
-        return await AskAsync(key, question, reference, preferredRegistry);
+        return await AskAsync(key, question, reference, preferredRegistry, Freshness.Now);
     }
 
-    private async Task<ManifestDescriptor> AskAsync(string key, Question question, ImageReference reference, long? preferredRegistry)
+    private async Task<ManifestDescriptor> AskAsync(string key, Question question, ImageReference reference, long? preferredRegistry, Freshness freshness)
     {
         await Task.Yield();
         try
         {
-            return await client.ResolveAsync(reference, Access(reference, preferredRegistry), CancellationToken.None);
+            var access = await AccessAsync(reference, preferredRegistry, freshness, CancellationToken.None);
+            var answer = await client.ResolveAsync(reference, access, CancellationToken.None);
+            recent.Keep(key, answer);
+            return answer;
+        }
+        catch (RegistryException problem)
+        {
+            recent.Keep(key, problem);
+            throw;
         }
         finally
         {
@@ -79,8 +110,18 @@ internal sealed class RegistryDesk(RegistryClient client, RegistryStore registri
         }
     }
 
-    private RegistryAccess? Access(ImageReference reference, long? preferredRegistry) =>
-        registries.For(reference.Registry, preferredRegistry)?.ToAccess();
+    private async Task<RegistryAccess> AccessAsync(ImageReference reference, long? preferredRegistry, Freshness freshness, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await credentials.AccessAsync(reference.Registry, preferredRegistry, cancellationToken) with { IsPoll = freshness == Freshness.Poll };
+        }
+        catch (RegistryException problem)
+        {
+            // It speaks of the registry; whoever asked wants to read of their image.
+            throw RegistryException.BeforeAsking(problem.Failure, reference.ToString(), problem.Message, problem.IsTransient, problem);
+        }
+    }
 
     /// <summary>The request that is on its way, and the one that goes out when it is back.</summary>
     private sealed class Question

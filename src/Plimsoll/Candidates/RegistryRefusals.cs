@@ -9,7 +9,8 @@ internal static class RegistryRefusals
     {
         RegistryFailure.NotFound => "image-not-found",
         RegistryFailure.Unauthorized or RegistryFailure.Denied => "registry-refused",
-        RegistryFailure.Unreachable or RegistryFailure.RateLimited => "registry-unreachable",
+        RegistryFailure.RateLimited => "registry-cooling-down",
+        RegistryFailure.Unreachable => "registry-unreachable",
         _ => "registry-answer-unusable",
     };
 

@@ -16,7 +16,8 @@ internal sealed partial class RegistryScan(
     TimeProvider time,
     ILogger<RegistryScan> log)
 {
-    private const int SideBySide = 4;
+    // How many may go to one registry at a time, and how fast, is the registry client's affair.
+    private const int SideBySide = 32;
 
     // The last trouble with each image: it is put on record when it begins or changes, not at every scan.
     private readonly ConcurrentDictionary<string, string> _troubles = new(StringComparer.Ordinal);
@@ -108,7 +109,7 @@ internal sealed partial class RegistryScan(
     {
         try
         {
-            var digest = await registry.ResolveAsync(reference, plan.RegistryId, cancellationToken);
+            var digest = await registry.ResolveAsync(reference, plan.RegistryId, Freshness.Poll, cancellationToken);
             _troubles.TryRemove(reference.ToString(), out _);
             foreach (var stage in plan.StagesFor(reference.Tag!))
             {

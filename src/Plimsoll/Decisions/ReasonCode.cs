@@ -19,6 +19,7 @@ internal static class ReasonCode
     public const string ImageNotFound = "image-not-found";
     public const string RegistryRefused = "registry-refused";
     public const string RegistryUnreachable = "registry-unreachable";
+    public const string RegistryCoolingDown = "registry-cooling-down";
     public const string RegistryAnswerUnusable = "registry-answer-unusable";
     public const string StillAsking = "still-asking";
     public const string InternalError = "internal-error";
@@ -27,6 +28,6 @@ internal static class ReasonCode
     [
         Matches, AskedFor, TagDoesNotMatch, NoProject, NoStage, DigestBlocked, AlreadyLive, AlreadyUnderWay, Overtaken,
         NotLiveInSource, AutoDeployOff, ConfirmationNeeded, ThereBeforeWatching, ImageNotFound, RegistryRefused, RegistryUnreachable,
-        RegistryAnswerUnusable, StillAsking, InternalError,
+        RegistryCoolingDown, RegistryAnswerUnusable, StillAsking, InternalError,
     ];
 }

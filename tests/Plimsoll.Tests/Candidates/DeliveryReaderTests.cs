@@ -74,7 +74,7 @@ public sealed class DeliveryReaderTests : IAsyncLifetime
 
     private async Task<DeliveryReader> StartAsync()
     {
-        var desk = new RegistryDesk(_client, _apps.Registries);
+        var desk = _apps.Desk(_client);
         var autoCreation = new ProjectAutoCreation(_apps.Projects, _apps.Settings, _apps.Changes, desk);
         var reader = new DeliveryReader(_inbox, desk, autoCreation, _judge, _time, NullLogger<DeliveryReader>.Instance);
         await reader.StartAsync(Token);

@@ -121,7 +121,7 @@ public sealed class RegistryScanTests : IAsyncLifetime
         _apps.Store.WriteAsync(scope => _apps.Stages.Add(scope, Given.Stage with { ProjectId = _project, Name = name, TagPattern = pattern }), Token);
 
     private Task ScanAsync() => (_scan ??= new RegistryScan(
-        _apps.Projects, _apps.Stages, new NothingLive(), new RegistryDesk(_client, _apps.Registries), new SeenTags(_apps.Store, TimeProvider.System), _judge,
+        _apps.Projects, _apps.Stages, new NothingLive(), _apps.Desk(_client), new SeenTags(_apps.Store, TimeProvider.System), _judge,
         TimeProvider.System, NullLogger<RegistryScan>.Instance)).RunAsync(Token);
 
     private sealed class NothingLive : ILiveTags

@@ -238,7 +238,7 @@ public sealed class HostileServerTests
         {
             // The test is over.
         }
-        catch (ObjectDisposedException)
+        catch (InvalidOperationException)
         {
             // The test is over.
         }

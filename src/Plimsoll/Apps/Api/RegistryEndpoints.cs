@@ -1,6 +1,7 @@
 using Plimsoll.Access;
 using Plimsoll.Access.Audit;
 using Plimsoll.Access.Projects;
+using Plimsoll.Apps.Credentials;
 using Plimsoll.Plumbing.Database;
 using Plimsoll.Plumbing.Http;
 using Plimsoll.Registry;
@@ -14,6 +15,9 @@ internal static class RegistryEndpoints
 
     public static void MapRegistries(this IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/api/registry-types", ListTypes).WithTags("Registries").RequireRole(Role.Viewer).ConcernsNoProject()
+            .WithName("RegistryTypes_List").WithSummary("The kinds of registry, and what is taken for each where a field is left empty")
+            .Returns<IReadOnlyList<RegistryTypeResponse>>();
         var registries = routes.MapGroup("/api/registries").WithTags("Registries");
         registries.MapGet("", List).RequireRole(Role.Viewer).ConcernsNoProject()
             .WithName("Registries_List").WithSummary("All registries, without their tokens")
@@ -38,10 +42,15 @@ internal static class RegistryEndpoints
             .Returns<TagsResponse>().RefusesWith(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
     }
 
-    private static IResult List(RegistryStore registries) =>
-        Answers.Ok<IReadOnlyList<RegistryResponse>>([.. registries.List().Select(RegistryResponse.From)]);
+    private static IResult ListTypes() =>
+        Answers.Ok<IReadOnlyList<RegistryTypeResponse>>([.. RegistryTypes.Known.Select(RegistryTypeResponse.From)]);
 
-    private static IResult Get(string id, HttpContext context, RegistryStore registries, Store store)
+    private static IResult List(RegistryStore registries, RegistryClient client) =>
+        Answers.Ok<IReadOnlyList<RegistryResponse>>([.. registries.List().Select(entry => View(entry, client))]);
+
+    private static RegistryResponse View(RegistryEntry entry, RegistryClient client) => RegistryResponse.From(entry, client.TrafficOf(entry.Host));
+
+    private static IResult Get(string id, HttpContext context, RegistryStore registries, RegistryClient client, Store store)
     {
         if (registries.Find(id) is not { } entry)
         {
@@ -50,39 +59,69 @@ internal static class RegistryEndpoints
 
         // The revision before the rest: what is read later may only be newer.
         EditCheck.Show(context, Revisions.OfRegistry(store, entry.Id));
-        return registries.Find(entry.Id) is { } found ? Answers.Ok(RegistryResponse.From(found)) : NoRegistry(id);
+        return registries.Find(entry.Id) is { } found ? Answers.Ok(View(found, client)) : NoRegistry(id);
     }
 
-    private static async Task<IResult> CreateAsync(RegistryRequest request, RegistryChanges changes, CancellationToken cancellationToken)
+    private static async Task<IResult> CreateAsync(RegistryRequest request, RegistryChanges changes, RegistryClient client, CancellationToken cancellationToken)
     {
-        var entry = request.Over(null);
-        return entry.IsRefused(out var refusal)
+        var whole = request.WithCertificates();
+        if (whole.IsRefused(out var refusal))
+        {
+            return Answers.Refused(refusal);
+        }
+
+        var entry = whole.Value!.Over(null);
+        return entry.IsRefused(out refusal)
             ? Answers.Refused(refusal)
-            : (await changes.AddAsync(entry.Value!, cancellationToken)).ToAnswer(RegistryResponse.From, StatusCodes.Status201Created);
+            : (await changes.AddAsync(entry.Value!, cancellationToken)).ToAnswer(added => View(added, client), StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> UpdateAsync(
-        string id, RegistryRequest request, HttpContext context, RegistryStore registries, RegistryChanges changes, CancellationToken cancellationToken) =>
-        registries.Find(id) is { } entry
-            ? (await changes.UpdateAsync(entry.Id, request.Over, cancellationToken, Check(context, entry))).ToAnswer(RegistryResponse.From)
-            : NoRegistry(id);
-
-    private static async Task<IResult> RemoveAsync(string id, HttpContext context, RegistryStore registries, RegistryChanges changes, CancellationToken cancellationToken) =>
-        registries.Find(id) is { } entry ? (await changes.RemoveAsync(entry, cancellationToken, Check(context, entry))).ToAnswer() : NoRegistry(id);
-
-    private static async Task<IResult> TestAsync(string id, RegistryStore registries, RegistryClient client, CancellationToken cancellationToken)
+        string id, RegistryRequest request, HttpContext context, RegistryStore registries, RegistryChanges changes, RegistryClient client, CancellationToken cancellationToken)
     {
         if (registries.Find(id) is not { } entry)
         {
             return NoRegistry(id);
         }
 
-        var report = await client.TestConnectionAsync(entry.Host, entry.ToAccess(), cancellationToken);
-        return Answers.Ok(ConnectionResponse.From(report));
+        var whole = request.WithCertificates();
+        return whole.IsRefused(out var refusal)
+            ? Answers.Refused(refusal)
+            : (await changes.UpdateAsync(entry.Id, whole.Value!.Over, cancellationToken, Check(context, entry))).ToAnswer(changed => View(changed, client));
     }
 
+    private static async Task<IResult> RemoveAsync(string id, HttpContext context, RegistryStore registries, RegistryChanges changes, CancellationToken cancellationToken) =>
+        registries.Find(id) is { } entry ? (await changes.RemoveAsync(entry, cancellationToken, Check(context, entry))).ToAnswer() : NoRegistry(id);
+
+    private static async Task<IResult> TestAsync(
+        string id, RegistryStore registries, ProjectStore projects, RegistryCredentials credentials, RegistryClient client, CancellationToken cancellationToken)
+    {
+        if (registries.Find(id) is not { } entry)
+        {
+            return NoRegistry(id);
+        }
+
+        try
+        {
+            var access = await credentials.AccessAsync(entry, cancellationToken);
+            var report = await client.TestConnectionAsync(entry.Host, access, cancellationToken, RepositoryAt(entry, projects));
+            return Answers.Ok(ConnectionResponse.From(report));
+        }
+        catch (RegistryException problem)
+        {
+            return Answers.Ok(new ConnectionResponse(false, "authentication", problem.Message));
+        }
+    }
+
+    /// <summary>What a project reads there, to see whether that is allowed; those that name the registry go first.</summary>
+    private static string? RepositoryAt(RegistryEntry entry, ProjectStore projects) => projects.List()
+        .Where(project => project.RegistryId is null || project.RegistryId == entry.Id)
+        .OrderBy(project => project.RegistryId is null)
+        .Select(project => ImageReference.Parse(project.Repository))
+        .FirstOrDefault(image => image.Registry == entry.Host)?.Repository;
+
     private static async Task<IResult> ListTagsAsync(
-        string id, string image, HttpContext context, RegistryStore registries, ProjectStore projects, RegistryClient client, CancellationToken cancellationToken)
+        string id, string image, HttpContext context, RegistryStore registries, ProjectStore projects, RegistryCredentials credentials, RegistryClient client, CancellationToken cancellationToken)
     {
         if (registries.Find(id) is not { } entry)
         {
@@ -99,7 +138,7 @@ internal static class RegistryEndpoints
         var caller = context.User.Caller();
         return caller.Projects is not null && !projects.ByRepository(reference.Value!.Name).Any(project => caller.MaySee(project.Id))
             ? Answers.Refused(Refusal.NotFound($"None of your projects has the image {reference.Value.Name}."))
-            : (await ReadTagsAsync(client, reference.Value!, entry.ToAccess(), cancellationToken)).ToAnswer();
+            : (await ReadTagsAsync(client, reference.Value!, await credentials.AccessAsync(entry, cancellationToken), cancellationToken)).ToAnswer();
     }
 
     /// <summary>Reads one tag more than is told, to know whether that is all.</summary>

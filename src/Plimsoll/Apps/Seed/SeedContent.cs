@@ -9,7 +9,7 @@ internal sealed class SeedContent
     private static readonly string[] FileKeys = ["global", "npm", "registries", "projects"];
     private static readonly string[] GlobalKeys = ["domain", "server_ip", "network", "subdomain_pattern", "notification_url", "polling_interval", "npm"];
     private static readonly string[] NpmKeys = ["url", "email", "password", "password_file"];
-    private static readonly string[] RegistryKeys = ["url", "type", "username", "token", "token_file", "insecure"];
+    private static readonly string[] RegistryKeys = ["url", "type", "username", "token", "token_file", "insecure", "ca", "ca_file", "realm_host", "requests_per_second", "concurrency", "aws_region"];
     private static readonly string[] ProjectKeys = ["registry", "image", "port", "healthcheck", "health", "env", "stages"];
     private static readonly string[] HealthKeys = ["start_period", "interval", "timeout", "successes", "status", "deadline"];
     private static readonly string[] StageKeys = ["tag_pattern", "auto_deploy", "max_instances", "confirm", "promote_from", "subdomain", "memory_limit", "cpu_limit", "stop_seconds"];
@@ -93,18 +93,30 @@ internal sealed class SeedContent
     private SeedRegistry ReadRegistry(SeedEntry entry, string parent)
     {
         var section = new SeedSection(entry.Value, SeedPath.Join(parent, entry.Key), _problems, RegistryKeys);
-        var url = section.Text("url") ?? "";
+        var type = section.Text("type") ?? RegistryTypes.Generic;
+        var url = section.Text("url") ?? RegistryTypes.Of(type).Host ?? "";
         var registry = new RegistryEntry
         {
             Name = entry.Key,
             Host = RegistryAddress.Canonical(url),
-            Type = section.Text("type") ?? "generic",
+            Type = type,
             Username = section.Text("username"),
             Insecure = section.Flag("insecure") ?? RegistryAddress.IsPlainHttp(url),
+            RealmHost = section.Text("realm_host"),
+            RequestsPerSecond = (double?)section.Fraction("requests_per_second"),
+            Concurrency = section.Number("concurrency"),
+            AwsRegion = section.Text("aws_region"),
         };
         var token = ReadSecret(section, "token");
-        _problems.AddFields(section.Path, Validation.Of(registry with { Token = token?.Value }));
-        return new SeedRegistry(section.Path, registry, token);
+        var authorities = ReadSecret(section, "ca");
+        if (authorities?.Value is { } pem && (pem.TrimStart().StartsWith('/') || CertificateText.Normal(pem).Length == 0))
+        {
+            _problems.Add(section.At("ca"), "Write the authority's certificate in PEM, or ca_file with the file that holds it.");
+        }
+
+        // Of a token in a file only its being there counts here.
+        _problems.AddFields(section.Path, Validation.Of(registry with { Token = token?.Value ?? (token is null ? null : "in a file") }));
+        return new SeedRegistry(section.Path, registry, token, authorities);
     }
 
     private SeedProject ReadProject(SeedEntry entry, string parent)

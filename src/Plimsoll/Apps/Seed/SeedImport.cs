@@ -33,12 +33,13 @@ internal sealed class SeedImport(Store store, SeedWriter writer, RegistryStore r
         var problems = new SeedProblems(file.FileName, file.Places);
         var secrets = new SeedSecrets(file, problems);
         var tokens = file.Registries.ToDictionary(registry => registry.Path, registry => secrets.Read(registry.Token), StringComparer.Ordinal);
+        var authorities = file.Registries.ToDictionary(registry => registry.Path, registry => Certificates(secrets.Read(registry.Authorities), registry, problems), StringComparer.Ordinal);
         var password = secrets.Read(file.Npm?.Password);
         problems.ThrowIfAny();
         return store.WriteAsync(
             scope =>
             {
-                var added = writer.Write(scope, file, tokens, password, problems);
+                var added = writer.Write(scope, file, tokens, authorities, password, problems);
                 // Thrown inside the transaction, so that all of it is undone.
                 problems.ThrowIfAny();
                 SettingsStore.Put(scope, ImportedAtKey, time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture));
@@ -47,6 +48,23 @@ internal sealed class SeedImport(Store store, SeedWriter writer, RegistryStore r
                 return added;
             },
             cancellationToken);
+    }
+
+    private static string? Certificates(string? text, SeedRegistry registry, SeedProblems problems)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return null;
+        }
+
+        // A path inside what was read is not followed: only the file that the configuration names is.
+        var normal = text.TrimStart().StartsWith('/') ? "" : CertificateText.Normal(text);
+        if (normal.Length == 0)
+        {
+            problems.Add(registry.Authorities!.Path, CertificateText.NoCertificate);
+        }
+
+        return normal;
     }
 
     private static string Count(int count, string one, string many) => $"{count} {(count == 1 ? one : many)}";

@@ -10,7 +10,7 @@ internal sealed class SeedWriter(
     AppsChanges apps, RegistryChanges registryChanges, ProjectStore projects, RegistryStore registries, SettingsStore settings, NpmAccessStore npm)
 {
     public ImportResponse Write(
-        WriteScope scope, SeedFile file, IReadOnlyDictionary<string, string?> tokens, string? npmPassword, SeedProblems problems)
+        WriteScope scope, SeedFile file, IReadOnlyDictionary<string, string?> tokens, IReadOnlyDictionary<string, string?> authorities, string? npmPassword, SeedProblems problems)
     {
         settings.Write(scope, file.Global.Over(settings.Read(scope)));
         scope.AfterCommit(apps.Changed.Notify);
@@ -19,7 +19,7 @@ internal sealed class SeedWriter(
             npm.Write(scope, new NpmAccess(access.Url, access.Email, npmPassword!));
         }
 
-        var newRegistries = file.Registries.Count(registry => AddRegistry(scope, registry, tokens[registry.Path], problems));
+        var newRegistries = file.Registries.Count(registry => AddRegistry(scope, registry, registry.Entry with { Token = tokens[registry.Path], Authorities = authorities[registry.Path] }, problems));
         var (newProjects, newStages) = (0, 0);
         foreach (var project in file.Projects)
         {
@@ -31,9 +31,8 @@ internal sealed class SeedWriter(
         return new ImportResponse(newRegistries, newProjects, newStages);
     }
 
-    private bool AddRegistry(WriteScope scope, SeedRegistry registry, string? token, SeedProblems problems)
+    private bool AddRegistry(WriteScope scope, SeedRegistry registry, RegistryEntry wanted, SeedProblems problems)
     {
-        var wanted = registry.Entry with { Token = token };
         if (registries.FindByName(scope, wanted.Name) is { } stored)
         {
             if (stored != wanted with { Id = stored.Id })

@@ -1,4 +1,4 @@
-using Plimsoll.Apps;
+using Plimsoll.Apps.Credentials;
 using Plimsoll.Docker;
 using Plimsoll.Registry;
 
@@ -8,7 +8,7 @@ namespace Plimsoll.Deployments.Images;
 /// Asks before a pull whether the image fits on the engine's disk. What cannot be found out is no reason to refuse: the
 /// pull itself then says what is wrong.
 /// </summary>
-internal sealed class DiskCheck(DockerEngine engine, RegistryClient registry, RegistryStore registries, TimeProvider time)
+internal sealed class DiskCheck(DockerEngine engine, RegistryClient registry, RegistryCredentials credentials, TimeProvider time)
 {
     /// <summary>With so much to spare the registry is not asked: the question costs time, and at some registries counts as a pull.</summary>
     private const long Ample = 64L * 1024 * 1024 * 1024;
@@ -65,11 +65,11 @@ internal sealed class DiskCheck(DockerEngine engine, RegistryClient registry, Re
     {
         var artifact = context.Deployment.Artifact;
         var reference = ImageReference.Parse(artifact.Repository).WithDigest(artifact.Digest);
-        var access = registries.For(reference.Registry, context.Project.RegistryId)?.ToAccess();
         using var limit = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
+            var access = await credentials.AccessAsync(reference.Registry, context.Project.RegistryId, either.Token);
             return await registry.ReadSizeAsync(reference, platform, access, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

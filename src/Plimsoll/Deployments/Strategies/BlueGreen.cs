@@ -1,4 +1,4 @@
-using Plimsoll.Apps;
+using Plimsoll.Apps.Credentials;
 using Plimsoll.Deployments.Images;
 using Plimsoll.Docker;
 using Plimsoll.Plumbing;
@@ -13,7 +13,7 @@ namespace Plimsoll.Deployments.Strategies;
 internal sealed class BlueGreen(
     DockerEngine engine,
     DeploymentJournal journal,
-    RegistryStore registries,
+    RegistryCredentials credentials,
     DiskCheck disk,
     ITrafficSwitch traffic,
     FaultPoint faults,
@@ -33,11 +33,15 @@ internal sealed class BlueGreen(
 
         var artifact = context.Deployment.Artifact;
         var host = ImageReference.Parse(artifact.Repository).Registry;
-        var credential = registries.For(host, context.Project.RegistryId)?.ToCredential();
         try
         {
+            var credential = await credentials.ForPullAsync(host, context.Project.RegistryId, cancellationToken);
             await engine.Images.PullAsync(new PullRequest(artifact.Repository, artifact.Digest.ToString(), credential, null), null, cancellationToken);
             return new StepOutcome.Done();
+        }
+        catch (RegistryException problem)
+        {
+            return problem.IsTransient ? new StepOutcome.TryLater(problem.Message) : new StepOutcome.GiveUp(DeploymentReason.PullFailed, problem.Message);
         }
         catch (ImagePullException problem) when (problem.Failure is PullFailure.RegistryUnreachable or PullFailure.RateLimited)
         {

@@ -12,6 +12,9 @@ internal static class EnvironmentSettings
     public const string AdminPassword = "PLIMSOLL_ADMIN_PASSWORD";
     public const string Seed = "PLIMSOLL_SEED";
 
+    public const string DockerConfig = "PLIMSOLL_DOCKER_CONFIG";
+    public const string DockerConfigOfDocker = "DOCKER_CONFIG";
+
     public const string DefaultData = "./data";
     public const string DefaultListen = "http://127.0.0.1:8080";
     public const string DefaultProxyListen = "http://127.0.0.1:8000";
@@ -29,6 +32,7 @@ internal static class EnvironmentSettings
             EncryptionKey = Secret(read, Key, problems),
             AdminPassword = Secret(read, AdminPassword, problems),
             SeedPath = Text(read, Seed),
+            DockerConfigPath = DockerConfigPath(Text(read, DockerConfig) ?? Text(read, DockerConfigOfDocker)),
             Faults = Text(read, "PLIMSOLL_FAULT"),
             TrustedProxies = TrustedProxies.Read(Text(read, TrustedProxies.Variable), problems),
             OpenId = OpenIdEnvironment.Read(name => Text(read, name), name => Secret(read, name, problems), problems),
@@ -41,6 +45,10 @@ internal static class EnvironmentSettings
 
         return problems.Count == 0 ? options : throw new SettingsException(problems);
     }
+
+    /// <summary>Docker's variable names a folder. A path that ends in .json is the file itself, which orchestrators mount under any name.</summary>
+    private static string? DockerConfigPath(string? place) =>
+        place is null ? null : Path.GetFullPath(place.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? place : Path.Combine(place, "config.json"));
 
     private static DockerEndpoint Engine(Func<string, string?> read, List<string> problems)
     {

@@ -31,6 +31,9 @@ internal sealed record ServeOptions
     /// <summary>Null: people sign in with a password only.</summary>
     public OpenIdSettings? OpenId { get; init; }
 
+    /// <summary>Docker's own configuration file, for its credentials; null: it is not read.</summary>
+    public string? DockerConfigPath { get; init; }
+
     public string? Faults { get; init; }
 
     public string? FaultFolder { get; init; }

@@ -158,6 +158,119 @@ public sealed class RegistryEndpointsTests
         ((string?)bad["text"]).ShouldNotBeNullOrEmpty();
     }
 
+    [Fact]
+    public async Task A_type_brings_its_host_and_the_rest_can_be_said_and_taken_back()
+    {
+        using var authority = new OwnAuthority();
+        await using var host = await AppsHost.StartAsync();
+        var made = (await host.Admin.SendAsync("POST", "/api/registries", """{ "name": "hub", "type": "docker-hub" }""")).ShouldBe(HttpStatusCode.Created, 0).Data;
+        ((string?)made["url"]).ShouldBe("docker.io");
+        made["traffic"]!.AsObject().Select(field => field.Key).ShouldBe(
+            ["coolDownUntil", "reason", "backOffUntil", "remaining", "limit", "window", "lastSuccessAt", "lastProblem", "lastProblemAt"]);
+        (await host.Admin.SendAsync("POST", "/api/registries", """{ "name": "g", "type": "gitea" }""")).ShouldBe(HttpStatusCode.BadRequest, 40000).Errors.ShouldContainKey("url");
+
+        var pem = System.Text.Json.JsonSerializer.Serialize("a comment\n" + authority.Pem + "\n" + authority.PrivateKeyPem);
+        var body = $$"""{ "ca": {{pem}}, "realmHost": "auth.example.org", "requestsPerSecond": 2.5, "concurrency": 3, "awsRegion": "eu-central-1" }""";
+        var changed = (await host.Admin.SendAsync("PUT", "/api/registries/hub", body)).ShouldBeOk().Data;
+        ((string?)changed["ca"]).ShouldBe(authority.Pem + "\n");
+        ((string?)changed["realmHost"], (double?)changed["requestsPerSecond"], (int?)changed["concurrency"], (string?)changed["awsRegion"])
+            .ShouldBe(("auth.example.org", 2.5, 3, "eu-central-1"));
+        var kept = (await host.Admin.SendAsync("PUT", "/api/registries/hub", """{ "name": "hub" }""")).ShouldBeOk().Data;
+        ((int?)kept["concurrency"]).ShouldBe(3);
+        var cleared = (await host.Admin.SendAsync("PUT", "/api/registries/hub", """{ "ca": "", "realmHost": "", "requestsPerSecond": 0, "concurrency": 0, "awsRegion": "" }""")).ShouldBeOk().Data;
+        (cleared["ca"] ?? cleared["realmHost"] ?? cleared["requestsPerSecond"] ?? cleared["concurrency"] ?? cleared["awsRegion"]).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_authority_may_be_a_file_of_which_only_the_certificates_are_taken()
+    {
+        using var authority = new OwnAuthority();
+        await using var host = await AppsHost.StartAsync();
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, authority.Pem + "\nhunter2\n" + authority.PrivateKeyPem, TestContext.Current.CancellationToken);
+        var made = (await host.Admin.SendAsync("POST", "/api/registries", $$"""{ "name": "r", "url": "r.lan", "ca": "{{file}}" }""")).ShouldBe(HttpStatusCode.Created, 0).Data;
+        ((string?)made["ca"]).ShouldBe(authority.Pem + "\n");
+        await File.WriteAllTextAsync(file, "hunter2", TestContext.Current.CancellationToken);
+        foreach (var bad in new[] { file, "/nowhere/ca.pem", "/", "hunter2", authority.PrivateKeyPem, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----" })
+        {
+            var answer = (await host.Admin.SendAsync("PUT", "/api/registries/r", $$"""{ "ca": {{System.Text.Json.JsonSerializer.Serialize(bad)}} }""")).ShouldBe(HttpStatusCode.BadRequest, 40000);
+            answer.Errors["ca"].ShouldNotContain("hunter2");
+        }
+
+        File.Delete(file);
+    }
+
+    [Theory]
+    [InlineData("realmHost", "\"https://x/\"")]
+    [InlineData("realmHost", "\"a b\"")]
+    [InlineData("requestsPerSecond", "-1")]
+    [InlineData("requestsPerSecond", "5000")]
+    [InlineData("concurrency", "65")]
+    [InlineData("concurrency", "-1")]
+    [InlineData("awsRegion", "\"evil.example/\"")]
+    public async Task What_does_not_fit_is_named(string field, string value)
+    {
+        await using var host = await AppsHost.StartAsync();
+        (await host.Admin.SendAsync("POST", "/api/registries", $$"""{ "name": "r", "url": "r.lan", "{{field}}": {{value}} }"""))
+            .ShouldBe(HttpStatusCode.BadRequest, 40000).Errors.Keys.ShouldBe([field]);
+    }
+
+    [Fact]
+    public async Task A_stored_token_is_not_sent_to_another_token_server_either()
+    {
+        await using var host = await AppsHost.StartAsync();
+        await host.Admin.SendAsync("POST", "/api/registries", Ghcr);
+        (await host.Admin.SendAsync("PUT", "/api/registries/ghcr", """{ "realmHost": "evil.example" }""")).ShouldBe(HttpStatusCode.BadRequest, 40000).Errors.ShouldContainKey("token");
+        (await host.Admin.SendAsync("PUT", "/api/registries/ghcr", """{ "realmHost": "auth.example", "token": "new" }""")).ShouldBeOk();
+    }
+
+    [Fact]
+    public async Task A_cool_down_and_the_pulls_left_are_shown_and_told()
+    {
+        await using var registry = await RegistryDouble.StartAsync(context =>
+        {
+            context.Response.Headers["ratelimit-limit"] = "100;w=21600";
+            context.Response.Headers["ratelimit-remaining"] = "0;w=21600";
+            context.Response.Headers.RetryAfter = "600";
+            return context.Json("{}", 429);
+        });
+        await using var host = await AppsHost.StartAsync();
+        await host.Admin.SendAsync("POST", "/api/registries", $$"""{ "name": "local", "url": "{{registry.Host}}" }""");
+        await host.Viewer.SendAsync("GET", "/api/registries/local/tags/shop");
+        await host.Viewer.SendAsync("GET", "/api/registries/local/tags/shop");
+        registry.Requests.Count.ShouldBe(1);
+        var traffic = (await host.Viewer.SendAsync("GET", "/api/registries/local")).ShouldBeOk().Data["traffic"]!;
+        ((int?)traffic["remaining"], (int?)traffic["limit"], (long?)traffic["window"]).ShouldBe((0, 100, 21600));
+        ((DateTimeOffset?)traffic["coolDownUntil"]).ShouldNotBeNull();
+        ((string?)traffic["reason"])!.ShouldContain("429");
+        var events = host.Get<Plimsoll.Plumbing.Events.EventLog>();
+        while (!events.After(0).Any(told => told.Kind == RegistryNews.CoolDownBegan))
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public async Task The_types_are_told_with_what_is_taken_where_nothing_is_said()
+    {
+        await using var host = await AppsHost.StartAsync();
+        var types = (await host.Viewer.SendAsync("GET", "/api/registry-types")).ShouldBeOk().Data.AsArray();
+        types.Select(type => (string?)type!["type"]).ShouldBe(RegistryTypes.All);
+        ((string?)types.Single(type => (string?)type!["type"] == "harbor")!["usernameHint"])!.ShouldContain("robot$");
+    }
+
+    [Fact]
+    public async Task A_connection_test_tries_to_read_an_image_of_a_project()
+    {
+        await using var registry = await RegistryDouble.StartAsync(context => context.Request.Path == "/v2/" ? context.Json("{}") : context.Json("{}", 403));
+        await using var host = await AppsHost.StartAsync();
+        await host.Admin.SendAsync("POST", "/api/registries", $$"""{ "name": "local", "url": "{{registry.Host}}" }""");
+        await host.Operator.SendAsync("POST", "/api/projects", $$"""{ "name": "shop", "image": "{{registry.Host}}/acme/shop", "registry": "local" }""");
+        var report = (await host.Admin.SendAsync("POST", "/api/registries/local/test")).ShouldBeOk().Data;
+        ((string?)report["failedStep"]).ShouldBe("permission");
+        ((string?)report["text"])!.ShouldContain("acme/shop");
+    }
+
     private static Task Tags(HttpContext context, params string[] tags) =>
         context.Json($$"""{ "name": "x", "tags": [{{string.Join(',', tags.Select(tag => $"\"{tag}\""))}}] }""");
 }

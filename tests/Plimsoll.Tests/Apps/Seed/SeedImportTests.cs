@@ -1,6 +1,7 @@
 using Plimsoll.Apps;
 using Plimsoll.Apps.Seed;
 using Plimsoll.Tests.Apps.Support;
+using Plimsoll.Tests.Registry;
 
 namespace Plimsoll.Tests.Apps.Seed;
 
@@ -41,10 +42,43 @@ public sealed class SeedImportTests
     {
         await using var apps = await AppsStore.CreateAsync();
         var added = await apps.Import.ImportOnFirstLaunchAsync(SeedSamples.PathInRepository("docs/examples/plimsoll.seed.yaml"), Token);
-        added.ShouldBe(new(2, 2, 4));
+        added.ShouldBe(new(5, 2, 4));
         apps.Settings.Read().PollingSeconds.ShouldBe(300);
         apps.Projects.Find("hello")!.Repository.ShouldBe("docker.io/library/nginx");
         apps.Registries.Find("local")!.Insecure.ShouldBeTrue();
+        apps.Registries.Find("hub")!.ShouldSatisfyAllConditions(hub => hub.Host.ShouldBe("docker.io"), hub => hub.Pace.ShouldBe(new(4, 5, 25)));
+        apps.Registries.Find("harbor")!.RealmHost.ShouldBe("harbor.example.org");
+        apps.Registries.Find("aws")!.FetchesFromAmazon.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_authority_may_stand_in_the_file_or_beside_it_and_an_import_again_changes_nothing()
+    {
+        using var authority = new OwnAuthority();
+        await using var apps = await AppsStore.CreateAsync();
+        apps.File("ca.pem", "# ours\n" + authority.Pem);
+        var inside = authority.Pem.ReplaceLineEndings("\n        ");
+        var path = apps.File("seed.yaml", $"registries:\n  one:\n    url: one.lan\n    ca_file: ca.pem\n  two:\n    url: two.lan\n    requests_per_second: 0.3\n    ca: |\n        {inside}\n");
+        (await apps.Import.ImportOnFirstLaunchAsync(path, Token)).ShouldBe(new(2, 0, 0));
+        apps.Registries.Find("one")!.Authorities.ShouldBe(authority.Pem + "\n");
+        apps.Registries.Find("two")!.Authorities.ShouldBe(authority.Pem + "\n");
+        (await apps.Import.ImportAsync(SeedFile.Read(path, ["one", "two"]), Token)).ShouldBe(new(0, 0, 0));
+    }
+
+    [Theory]
+    [InlineData("ca: /etc/passwd", "registries.r.ca")]
+    [InlineData("ca: nonsense", "registries.r.ca")]
+    [InlineData("ca_file: ca.pem", "registries.r.ca_file")]
+    [InlineData("realm_host: 'https://x/'", "realm_host")]
+    [InlineData("concurrency: 500", "concurrency")]
+    public async Task What_does_not_fit_a_registry_is_told_with_its_place(string line, string place)
+    {
+        await using var apps = await AppsStore.CreateAsync();
+        apps.File("ca.pem", "root:x:0:0");
+        var path = apps.File("seed.yaml", $"registries:\n  r:\n    url: r.lan\n    {line}\n");
+        var problem = await Should.ThrowAsync<SeedException>(() => apps.Import.ImportOnFirstLaunchAsync(path, Token));
+        problem.Message.ShouldContain(place);
+        problem.Message.ShouldNotContain("root:x");
     }
 
     [Fact]

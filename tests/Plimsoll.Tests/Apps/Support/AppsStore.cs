@@ -1,8 +1,12 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Plimsoll.Apps;
+using Plimsoll.Apps.Credentials;
 using Plimsoll.Apps.Seed;
+using Plimsoll.Candidates;
 using Plimsoll.Plumbing.Database;
 using Plimsoll.Plumbing.Events;
 using Plimsoll.Plumbing.Secrets;
+using Plimsoll.Registry;
 
 namespace Plimsoll.Tests.Apps.Support;
 
@@ -22,6 +26,9 @@ internal sealed class AppsStore : IAsyncDisposable
         Stages = new StageStore(Store);
         Changes = new AppsChanges(Store, Projects, Stages, Settings, Events);
         RegistryChanges = new RegistryChanges(Store, Registries, Changes, Events);
+        Ecr = new EcrPasswords(new EcrOptions(), TimeProvider.System);
+        Credentials = new RegistryCredentials(Registries, Ecr, new DockerConfig(
+            new DockerConfigOptions(null), new CredentialHelper(TimeProvider.System), TimeProvider.System, NullLogger<DockerConfig>.Instance));
         Import = new SeedImport(
             Store, new SeedWriter(Changes, RegistryChanges, Projects, Registries, Settings, Npm), Registries, Events, TimeProvider.System);
     }
@@ -48,6 +55,10 @@ internal sealed class AppsStore : IAsyncDisposable
 
     public RegistryChanges RegistryChanges { get; }
 
+    public EcrPasswords Ecr { get; }
+
+    public RegistryCredentials Credentials { get; }
+
     public SeedImport Import { get; }
 
     public static async Task<AppsStore> CreateAsync()
@@ -56,6 +67,9 @@ internal sealed class AppsStore : IAsyncDisposable
         await Migrations.ApplyAsync(apps.Store, TestContext.Current.CancellationToken);
         return apps;
     }
+
+    public RegistryDesk Desk(RegistryClient client, TimeProvider? time = null) =>
+        new(client, Credentials, new RecentAnswers(Settings, Changes, time ?? TimeProvider.System));
 
     /// <summary>Writes a file beside the store.</summary>
     public string File(string name, string text)
@@ -82,6 +96,7 @@ internal sealed class AppsStore : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Ecr.Dispose();
         await Store.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }

@@ -888,6 +888,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/registry-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kinds of registry, and what is taken for each where a field is left empty */
+        get: operations["RegistryTypes_List"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/settings": {
         parameters: {
             query?: never;
@@ -1286,6 +1303,17 @@ export interface components {
              */
             code: number;
             data: null | components["schemas"]["RegistryResponse"][];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfIReadOnlyListOfRegistryTypeResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["RegistryTypeResponse"][];
             /** @description "ok", or a sentence for a person. */
             msg: string;
         };
@@ -1988,26 +2016,104 @@ export interface components {
         RecoveryCodesResponse: {
             recoveryCodes: string[];
         };
-        /** @description A registry as a client writes it. In a change an absent field, or the token as it is shown, keeps its value; an empty text clears it. */
+        /** @description A registry as a client writes it. In a change an absent field, or the token as it is shown, keeps its value; an empty text, or 0, clears it. */
         RegistryRequest: {
+            /** @description Only for ecr, where the address does not tell it. */
+            awsRegion?: null | string;
+            /** @description Certificates in PEM of authorities that vouch for it, or the path of a file of the server with them, which is read now and not again. */
+            ca?: null | string;
+            /** Format: int32 */
+            concurrency?: null | number;
             insecure?: null | boolean;
             name?: null | string;
+            /** @description Host of its token server, when the registry says it wrongly. */
+            realmHost?: null | string;
+            /** Format: double */
+            requestsPerSecond?: null | number | string;
             token?: null | string;
             type?: null | string;
-            /** @description Host, with port if it is not the usual one; a leading `https://` is taken off. */
+            /** @description Host, with port if it is not the usual one; a leading `https://` is taken off. Left out, it is that of the type, if it has one. */
             url?: null | string;
             username?: null | string;
         };
         /** @description A registry as clients see it: never with its token. */
         RegistryResponse: {
+            awsRegion: null | string;
+            /** @description Certificates in PEM of authorities that vouch for it, in addition to the system's. */
+            ca: null | string;
+            /**
+             * Format: int32
+             * @description Null: what the type says.
+             */
+            concurrency: null | number;
             /** Format: int64 */
             id: number;
             insecure: boolean;
             name: string;
+            /** @description Where its token server is asked, whatever it says itself. */
+            realmHost: null | string;
+            /**
+             * Format: double
+             * @description Null: what the type says.
+             */
+            requestsPerSecond: null | number | string;
             token: null | string;
+            /** @description How the registry and Plimsoll get along just now. */
+            traffic: components["schemas"]["RegistryTrafficResponse"];
             type: string;
             url: string;
             username: null | string;
+        };
+        /** @description How a registry and Plimsoll get along since the program began. */
+        RegistryTrafficResponse: {
+            /**
+             * Format: date-time
+             * @description Until then polls do not ask, because it did not answer.
+             */
+            backOffUntil: null | string;
+            /**
+             * Format: date-time
+             * @description Until then it is left alone, because it asked for that.
+             */
+            coolDownUntil: null | string;
+            /** @description What was wrong when it last could not be reached; gone once it answers. */
+            lastProblem: null | string;
+            /** Format: date-time */
+            lastProblemAt: null | string;
+            /** Format: date-time */
+            lastSuccessAt: null | string;
+            /**
+             * Format: int32
+             * @description Pulls it allows in a window.
+             */
+            limit: null | number;
+            /** @description Why it is left alone. */
+            reason: null | string;
+            /**
+             * Format: int32
+             * @description Pulls left, where the registry counts them.
+             */
+            remaining: null | number;
+            /**
+             * Format: int64
+             * @description Seconds of such a window.
+             */
+            window: null | number;
+        };
+        /** @description A kind of registry, and what is taken where a field is left empty. */
+        RegistryTypeResponse: {
+            /** Format: int32 */
+            concurrency: number;
+            /** Format: double */
+            requestsPerSecond: number | string;
+            title: string;
+            /** @description What to write as the token. */
+            tokenHint: string;
+            type: string;
+            /** @description Where it is, for kinds that are one service. */
+            url: null | string;
+            /** @description What to write as the user. */
+            usernameHint: string;
         };
         /** @description What became of the containers of a deleted project or stage. */
         RemovalResponse: {
@@ -2343,6 +2449,7 @@ export type AnswerOfIReadOnlyListOfJobRunResponse = components['schemas']['Answe
 export type AnswerOfIReadOnlyListOfProjectOverview = components['schemas']['AnswerOfIReadOnlyListOfProjectOverview'];
 export type AnswerOfIReadOnlyListOfRecordedEvent = components['schemas']['AnswerOfIReadOnlyListOfRecordedEvent'];
 export type AnswerOfIReadOnlyListOfRegistryResponse = components['schemas']['AnswerOfIReadOnlyListOfRegistryResponse'];
+export type AnswerOfIReadOnlyListOfRegistryTypeResponse = components['schemas']['AnswerOfIReadOnlyListOfRegistryTypeResponse'];
 export type AnswerOfIReadOnlyListOfSessionResponse = components['schemas']['AnswerOfIReadOnlyListOfSessionResponse'];
 export type AnswerOfIReadOnlyListOfTokenResponse = components['schemas']['AnswerOfIReadOnlyListOfTokenResponse'];
 export type AnswerOfIReadOnlyListOfUserResponse = components['schemas']['AnswerOfIReadOnlyListOfUserResponse'];
@@ -2406,6 +2513,8 @@ export type RecordedEvent = components['schemas']['RecordedEvent'];
 export type RecoveryCodesResponse = components['schemas']['RecoveryCodesResponse'];
 export type RegistryRequest = components['schemas']['RegistryRequest'];
 export type RegistryResponse = components['schemas']['RegistryResponse'];
+export type RegistryTrafficResponse = components['schemas']['RegistryTrafficResponse'];
+export type RegistryTypeResponse = components['schemas']['RegistryTypeResponse'];
 export type RemovalResponse = components['schemas']['RemovalResponse'];
 export type SecondFactorCodeRequest = components['schemas']['SecondFactorCodeRequest'];
 export type SecondFactorKeyResponse = components['schemas']['SecondFactorKeyResponse'];
@@ -5934,6 +6043,44 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    RegistryTypes_List: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfIReadOnlyListOfRegistryTypeResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -9,7 +9,7 @@ export const eventChoices: readonly { name: string; kinds: readonly string[] }[]
   { name: 'Containers: what happened', kinds: ['instance-started', 'instance-not-started', 'instance-stopped', 'instance-removed', 'instance-missing'] },
   { name: 'Projects and stages', kinds: ['project-added', 'project-changed', 'project-deleting', 'project-deleted', 'stage-changed', 'stage-deleting', 'stage-deleted', 'digest-unblocked'] },
   { name: 'Pauses and maintenance', kinds: ['stage-paused', 'stage-maintenance', 'stage-resumed'] },
-  { name: 'Settings and registries', kinds: ['settings-changed', 'webhook-url-changed', 'config-imported', 'registry-added', 'registry-changed', 'registry-removed'] },
+  { name: 'Settings and registries', kinds: ['settings-changed', 'webhook-url-changed', 'config-imported', 'registry-added', 'registry-changed', 'registry-removed', 'registry-cool-down-began', 'registry-cool-down-ended', 'registry-credential-refused'] },
   { name: 'Users and tokens', kinds: ['set-up-done', 'user-added', 'user-changed', 'user-removed', 'user-invited', 'invitation-accepted', 'token-made', 'token-removed'] },
   { name: 'Signing in', kinds: ['signed-in', 'sign-in-failed', 'session-ended', 'password-changed', 'second-factor-on', 'second-factor-off', 'recovery-codes-made'] },
 ];
