@@ -28,7 +28,10 @@ internal sealed class RegistryDesk(RegistryClient client, RegistryStore registri
     }
 
     public Task<ImageConfiguration> ReadConfigurationAsync(ImageReference reference, Platform platform, CancellationToken cancellationToken) =>
-        client.ReadConfigurationAsync(reference, platform, Access(reference, null), cancellationToken);
+        ReadConfigurationAsync(reference, platform, null, cancellationToken);
+
+    public Task<ImageConfiguration> ReadConfigurationAsync(ImageReference reference, Platform platform, long? preferredRegistry, CancellationToken cancellationToken) =>
+        client.ReadConfigurationAsync(reference, platform, Access(reference, preferredRegistry), cancellationToken);
 
     public IAsyncEnumerable<string> ListTagsAsync(ImageReference repository, long? preferredRegistry, CancellationToken cancellationToken) =>
         client.ListTagsAsync(repository, Access(repository, preferredRegistry), cancellationToken);
