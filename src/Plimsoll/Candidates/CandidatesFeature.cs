@@ -1,4 +1,5 @@
 using Plimsoll.Candidates.Api;
+using Plimsoll.Candidates.Images;
 using Plimsoll.Plumbing.Http;
 using Plimsoll.Registry;
 
@@ -10,6 +11,10 @@ internal static class CandidatesFeature
     public static IServiceCollection AddCandidates(this IServiceCollection services) => services
         .AddSingleton(provider => new RegistryClient(new RegistryClientOptions(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<RegistryDesk>()
+        .AddSingleton<ImageBook>()
+        .AddSingleton<Func<ImageReference, long?, CancellationToken, Task<ImageConfiguration>>>(provider =>
+            (reference, preferred, token) => provider.GetRequiredService<RegistryDesk>().ReadConfigurationAsync(reference, ProjectAutoCreation.ThisPlatform(), preferred, token))
+        .AddSingleton<ImageDesk>()
         .AddSingleton<DeliveryStore>()
         .AddSingleton<SeenTags>()
         .AddSingleton<ProjectAutoCreation>()

@@ -45,21 +45,21 @@ public sealed class DeciderProperties
     [Fact]
     public void Every_decision_has_a_known_reason_and_a_sentence() => Check(Prop.ForAll(Cases, input =>
     {
-        var decision = Decider.Decide(input.Item1, input.Item2);
-        return ReasonCode.All.Contains(decision.ReasonCode) && decision.Reason.Length > 10 && decision.Findings.Count == 8;
+        var decision = Decider.Decide(input.Item1, input.Item2, Given.Now);
+        return ReasonCode.All.Contains(decision.ReasonCode) && decision.Reason.Length > 10 && decision.Findings.Count == 20;
     }));
 
     [Fact]
     public void The_same_question_gets_the_same_answer() => Check(Prop.ForAll(Cases, input =>
-        Decider.Decide(input.Item1, input.Item2).ReasonCode == Decider.Decide(input.Item1, input.Item2).ReasonCode));
+        Decider.Decide(input.Item1, input.Item2, Given.Now).ReasonCode == Decider.Decide(input.Item1, input.Item2, Given.Now).ReasonCode));
 
     [Fact]
     public void A_block_never_turns_a_no_into_a_yes() => Check(Prop.ForAll(Cases, input =>
     {
         var (candidate, facts) = input;
         var blocked = facts with { Block = new BlockedDigest(candidate.Artifact.Digest, candidate.Artifact.Tag, "bad", "d") };
-        return Decider.Decide(candidate, blocked).Verdict == Verdict.Skip
-            && Decider.Decide(candidate, blocked).Verdict >= Decider.Decide(candidate, facts with { Block = null }).Verdict;
+        return Decider.Decide(candidate, blocked, Given.Now).Verdict == Verdict.Skip
+            && Decider.Decide(candidate, blocked, Given.Now).Verdict >= Decider.Decide(candidate, facts with { Block = null }, Given.Now).Verdict;
     }));
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class DeciderProperties
     {
         var (candidate, facts) = input;
         var loose = facts with { Stage = facts.Stage with { Confirm = false, AutoDeploy = true, PromoteFrom = null } };
-        return Decider.Decide(candidate, facts).Verdict >= Decider.Decide(candidate, loose).Verdict;
+        return Decider.Decide(candidate, facts, Given.Now).Verdict >= Decider.Decide(candidate, loose, Given.Now).Verdict;
     }));
 
     private static void Check(Property property) => property.QuickCheckThrowOnFailure();

@@ -56,6 +56,7 @@ internal sealed class ProjectOverviews(
         deployment.RollbackOf,
         deployment.ReasonCode,
         deployment.Reason,
+        deployment.Changes,
         deployment.QueuedAt,
         deployment.StartedAt,
         deployment.FinishedAt,
