@@ -10,7 +10,7 @@ public sealed class SeedMistakesTests
     [Theory]
     [InlineData("global:\n  domian: example.org", "seed.yaml:2:3: global.domian: There is no such key; did you mean 'domain'?")]
     [InlineData("globals: {}", "seed.yaml:1:1: globals: There is no such key; did you mean 'global'?")]
-    [InlineData("volumes: {}", "seed.yaml:1:1: volumes: There is no such key; the keys here are global, npm, registries, projects.")]
+    [InlineData("volumes: {}", "seed.yaml:1:1: volumes: There is no such key; the keys here are global, npm, policy, registries, projects.")]
     [InlineData("- a\n- b", "seed.yaml:1:1: Keys and values are expected below this, not a list.")]
     [InlineData("just text", "seed.yaml:1:1: Keys and values are expected below this, not a single value.")]
     [InlineData("projects: []", "seed.yaml:1:1: projects: Keys and values are expected below this, not a list.")]
