@@ -20,7 +20,12 @@ internal sealed class TagExpression
 {
     public const int LongestText = 200;
     private const int MostTimeOuts = 3;
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Where going back can double the work with each character.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Where it cannot: only a machine that is busy with other things takes long, and that must not make a yes a no.</summary>
+    private static readonly TimeSpan LongPatience = TimeSpan.FromSeconds(5);
 
     private readonly Regex? _regex;
     private int _timeOuts;
@@ -88,7 +93,7 @@ internal sealed class TagExpression
     {
         try
         {
-            return new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, Patience);
+            return new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, LongPatience);
         }
         catch (NotSupportedException)
         {

@@ -65,6 +65,22 @@ public sealed class PolicyTests
         }
     }
 
+    [Fact]
+    public void Repetitions_of_repetitions_are_answered_or_refused_in_time()
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        foreach (var text in (string[])["/^(((a{99}){99}){99}){99}$/", "/^(.{0,999}x){0,999}$/", "/^((a?){999}){999}$/"])
+        {
+            if (TagExpression.TryParse(text, out var expression, out _))
+            {
+                _ = expression!.Matches(new string('a', 128));
+            }
+        }
+
+        TimeProvider.System.GetElapsedTime(begun).ShouldBeLessThan(TimeSpan.FromSeconds(30));
+        GC.GetTotalMemory(forceFullCollection: true).ShouldBeLessThan(500_000_000);
+    }
+
     [Theory]
     [InlineData("/(/")]
     [InlineData("/v1")]

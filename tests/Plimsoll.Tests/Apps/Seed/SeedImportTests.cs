@@ -1,4 +1,5 @@
 using Plimsoll.Apps;
+using Plimsoll.Apps.Policies;
 using Plimsoll.Apps.Seed;
 using Plimsoll.Tests.Apps.Support;
 
@@ -45,6 +46,13 @@ public sealed class SeedImportTests
         apps.Settings.Read().PollingSeconds.ShouldBe(300);
         apps.Projects.Find("hello")!.Repository.ShouldBe("docker.io/library/nginx");
         apps.Registries.Find("local")!.Insecure.ShouldBeTrue();
+        apps.Stages.All()[0].Policy.ShouldBe(new Policy
+        {
+            Include = ["dev-*"], Exclude = ["/-debug$/"], MinimumAge = "10m",
+            Windows = [new TimeFrame("0 7 * * 1-5", "12h", "Europe/Berlin")],
+            Freezes = [new TimeFrame("0 0 24 12 *", "3d", "Europe/Berlin", "holidays")],
+        });
+        (await apps.Import.ImportTextAsync(await File.ReadAllTextAsync(SeedSamples.PathInRepository("docs/examples/plimsoll.seed.yaml"), Token), "again.yaml", Token)).ShouldBe(new(0, 0, 0));
     }
 
     [Fact]

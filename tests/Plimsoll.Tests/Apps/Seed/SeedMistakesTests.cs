@@ -164,6 +164,42 @@ public sealed class SeedMistakesTests
         Problems("# " + new string('ü', 512 * 1024)).ShouldHaveSingleItem().ShouldEndWith("The file is too large: at most 1024 KiB.");
 
     [Fact]
+    public void A_mistake_in_a_policy_names_its_own_line()
+    {
+        var problems = Problems(
+            """
+            policy:
+              skipLabels: [x, {}]
+              floatingTags: ["a b"]
+              skip: true
+            projects:
+              p:
+                image: nginx
+                stages:
+                  rel:
+                    tag_pattern: "v*"
+                    policy:
+                      follow: newest
+                      include: ["v*", "a b"]
+                      minimum_age: soon
+                      windows:
+                        - cron: "0 2 * * *"
+                          duration: 2h
+                        - cron: at night
+                          duration: 2h
+                          time_zone: Berlin
+                          zone: x
+            """);
+
+        problems.Select(problem => string.Join(':', problem.Split(':')[1..4])).ShouldBe(
+            [
+                "2:19: policy.skipLabels.1", "3:3: policy.floatingTags", "4:3: policy.skip", "12:11: projects.p.stages.rel.policy.follow", "13:27: projects.p.stages.rel.policy.include.1",
+                "14:11: projects.p.stages.rel.policy.minimum_age", "18:15: projects.p.stages.rel.policy.windows.1.cron", "20:15: projects.p.stages.rel.policy.windows.1.time_zone",
+                "21:15: projects.p.stages.rel.policy.windows.1.zone",
+            ]);
+    }
+
+    [Fact]
     public void The_list_of_mistakes_is_bounded() =>
         Problems(string.Join('\n', Enumerable.Range(0, 5_000).Select(number => $"key{number}: 1"))).Count.ShouldBe(200);
 
