@@ -9,6 +9,9 @@ public sealed record ImageConfiguration
     /// <summary>The digest that the reference stood for: the index's, or <see cref="ManifestDigest"/> for an image of one platform.</summary>
     public required Digest ResolvedDigest { get; init; }
 
+    /// <summary>The image's layers as they travel, compressed, all together; null where the manifest does not tell.</summary>
+    public long? LayerBytes { get; init; }
+
     /// <summary>When the image was built; null where it does not say. Reproducible builds often say 1970.</summary>
     public DateTimeOffset? Created { get; init; }
 

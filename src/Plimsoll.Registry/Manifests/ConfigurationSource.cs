@@ -19,7 +19,7 @@ internal sealed class ConfigurationSource(PlatformManifests images, Authenticato
 
         var bytes = await ReadBlobAsync(configuration, target, cancellationToken);
         return JsonReading.ObjectOf(bytes) is { } document
-            ? ConfigurationParser.Read(document, manifest.Digest, resolved)
+            ? ConfigurationParser.Read(document, manifest.Digest, resolved) with { LayerBytes = manifest.LayerBytes }
             : throw Failed(RegistryFailure.BadAnswer, target, "the image's configuration is not JSON");
     }
 

@@ -74,6 +74,7 @@ internal static class AppsFeature
         routes.MapProjects();
         routes.MapRegistries();
         routes.MapSettings();
+        routes.MapPolicies();
         routes.MapImport();
         return routes;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Plimsoll.Apps.Api;
+using Plimsoll.Apps.Policies;
 using Plimsoll.Plumbing.Http;
 
 namespace Plimsoll.Apps;
@@ -7,6 +8,8 @@ namespace Plimsoll.Apps;
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(HealthProof))]
+[JsonSerializable(typeof(Policy))]
+[JsonSerializable(typeof(ContainerPolicy))]
 [JsonSerializable(typeof(ProjectRequest))]
 [JsonSerializable(typeof(StageRequest))]
 [JsonSerializable(typeof(RegistryRequest))]
@@ -23,4 +26,5 @@ namespace Plimsoll.Apps;
 [JsonSerializable(typeof(Answer<SettingsBody>))]
 [JsonSerializable(typeof(Answer<ImportResponse>))]
 [JsonSerializable(typeof(Answer<WebhookUrlResponse>))]
+[JsonSerializable(typeof(Answer<PolicyPreviewResponse>))]
 internal sealed partial class AppsJson : JsonSerializerContext;

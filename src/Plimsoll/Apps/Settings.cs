@@ -1,3 +1,5 @@
+using Plimsoll.Apps.Policies;
+
 namespace Plimsoll.Apps;
 
 /// <summary>What holds for every project. Kept in the store, changed through the API.</summary>
@@ -52,4 +54,7 @@ internal sealed record Settings
 
     /// <summary>MiB that must be left on the engine's disk once a new image is unpacked.</summary>
     public int MinimumFreeMegabytes { get; init; } = 256;
+
+    /// <summary>Which of the engine's containers are updated at all.</summary>
+    public ContainerPolicy Policy { get; init; } = ContainerPolicy.Default;
 }

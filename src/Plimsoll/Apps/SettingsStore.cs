@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Plimsoll.Apps.Policies;
 using Plimsoll.Plumbing.Database;
 
 namespace Plimsoll.Apps;
@@ -49,6 +51,7 @@ internal sealed class SettingsStore(Store store)
         Put(scope, "long_lived", settings.LongLived);
         Put(scope, "keep_deployments", Text(settings.KeepDeployments));
         Put(scope, "minimum_free_megabytes", Text(settings.MinimumFreeMegabytes));
+        Put(scope, "container_policy", settings.Policy.Equals(ContainerPolicy.Default) ? null : JsonSerializer.Serialize(settings.Policy, AppsJson.Default.ContainerPolicy));
     }
 
     /// <summary>122 random bits: who knows the address may say "look at this image".</summary>
@@ -120,6 +123,7 @@ internal sealed class SettingsStore(Store store)
             LongLived = rows.GetValueOrDefault("long_lived", defaults.LongLived),
             KeepDeployments = Number(rows, "keep_deployments", defaults.KeepDeployments),
             MinimumFreeMegabytes = Number(rows, "minimum_free_megabytes", defaults.MinimumFreeMegabytes),
+            Policy = rows.TryGetValue("container_policy", out var policy) ? JsonSerializer.Deserialize(policy, AppsJson.Default.ContainerPolicy) ?? ContainerPolicy.Default : ContainerPolicy.Default,
         };
     }
 

@@ -1,3 +1,5 @@
+using Plimsoll.Apps.Policies;
+
 namespace Plimsoll.Apps;
 
 /// <summary>One place where a project runs.</summary>
@@ -37,6 +39,9 @@ internal sealed record Stage
 
     /// <summary>Seconds a container may take to stop before it is killed; 0: what the settings say.</summary>
     public int StopSeconds { get; init; }
+
+    /// <summary>What else has to hold before a new image is deployed by itself.</summary>
+    public Policy Policy { get; init; } = Policy.Default;
 
     /// <summary>Changed by <c>StageStore.SetTraffic</c> only, never by a change of the configuration.</summary>
     public StageTraffic Traffic { get; init; }

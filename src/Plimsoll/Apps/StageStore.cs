@@ -1,4 +1,5 @@
 using Dapper;
+using Plimsoll.Apps.Policies;
 using Plimsoll.Plumbing.Database;
 
 namespace Plimsoll.Apps;
@@ -6,6 +7,8 @@ namespace Plimsoll.Apps;
 /// <summary>Stages in the store, in the order of their pipeline.</summary>
 internal sealed class StageStore(Store store)
 {
+    static StageStore() => SqlMapper.AddTypeHandler(new PolicyText.Handler());
+
     public IReadOnlyList<Stage> All() =>
         store.Read(connection => connection.Query<Stage>("SELECT * FROM stages ORDER BY project_id, position, id").AsList());
 
@@ -30,9 +33,9 @@ internal sealed class StageStore(Store store)
     public long Add(WriteScope scope, Stage stage) => scope.QuerySingle<long>(
         """
         INSERT INTO stages (project_id, name, position, tag_pattern, auto_deploy, max_instances, confirm, promote_from, subdomain,
-                            memory_limit, cpu_limit, stop_seconds)
+                            memory_limit, cpu_limit, stop_seconds, policy)
         VALUES (@ProjectId, @Name, (SELECT count(*) FROM stages WHERE project_id = @ProjectId), @TagPattern, @AutoDeploy, @MaxInstances, @Confirm, @PromoteFrom, @Subdomain,
-                @MemoryLimit, @CpuLimit, @StopSeconds)
+                @MemoryLimit, @CpuLimit, @StopSeconds, @Policy)
         RETURNING id
         """,
         stage);
@@ -41,7 +44,7 @@ internal sealed class StageStore(Store store)
         """
         UPDATE stages SET name = @Name, tag_pattern = @TagPattern, auto_deploy = @AutoDeploy, max_instances = @MaxInstances,
                           confirm = @Confirm, promote_from = @PromoteFrom, subdomain = @Subdomain,
-                          memory_limit = @MemoryLimit, cpu_limit = @CpuLimit, stop_seconds = @StopSeconds
+                          memory_limit = @MemoryLimit, cpu_limit = @CpuLimit, stop_seconds = @StopSeconds, policy = @Policy
         WHERE id = @Id
         """,
         stage);

@@ -62,6 +62,11 @@ internal static partial class Validation
 
         Range(errors, "keepDeployments", settings.KeepDeployments, 1, 100, "deployments");
         Range(errors, "minimumFreeMegabytes", settings.MinimumFreeMegabytes, 0, 1_000_000_000, "MiB");
+        foreach (var (field, problem) in settings.Policy.Problems())
+        {
+            errors[$"policy.{field}"] = problem;
+        }
+
         return errors;
     }
 

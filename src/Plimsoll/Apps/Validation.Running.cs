@@ -1,3 +1,5 @@
+using Plimsoll.Apps.Policies;
+
 namespace Plimsoll.Apps;
 
 /// <summary>The checks of how containers prove themselves, what they may use, and how long they may take to stop.</summary>
@@ -28,6 +30,14 @@ internal static partial class Validation
         if (proof.DeadlineSeconds is { } deadline && needed >= deadline && !errors.Keys.Any(field => field.StartsWith("health.", StringComparison.Ordinal)))
         {
             errors["health.deadlineSeconds"] = $"{proof.Successes} successes take at least {needed} seconds: give it more than that.";
+        }
+    }
+
+    private static void Check(Policy policy, Dictionary<string, string> errors)
+    {
+        foreach (var (field, problem) in PolicyRules.Of(policy).Problems)
+        {
+            errors[$"policy.{field}"] = problem;
         }
     }
 

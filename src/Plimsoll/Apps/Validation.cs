@@ -102,6 +102,7 @@ internal static partial class Validation
         }
 
         CheckLimits(stage, errors);
+        Check(stage.Policy, errors);
         if (stage.PromoteFrom is { } source && !siblings.Any(sibling => sibling.Name == source))
         {
             errors["promoteFrom"] = source == stage.Name

@@ -1,7 +1,9 @@
 using Plimsoll.Candidates.Api;
+using Plimsoll.Candidates.Images;
 using Plimsoll.Candidates.Schedules;
 using Plimsoll.Candidates.Schedules.Api;
 using Plimsoll.Plumbing.Http;
+using Plimsoll.Registry;
 
 namespace Plimsoll.Candidates;
 
@@ -11,6 +13,10 @@ internal static class CandidatesFeature
     public static IServiceCollection AddCandidates(this IServiceCollection services) => services
         .AddSingleton<RecentAnswers>()
         .AddSingleton<RegistryDesk>()
+        .AddSingleton<ImageBook>()
+        .AddSingleton<Func<ImageReference, long?, CancellationToken, Task<ImageConfiguration>>>(provider =>
+            (reference, preferred, token) => provider.GetRequiredService<RegistryDesk>().ReadConfigurationAsync(reference, ProjectAutoCreation.ThisPlatform(), preferred, token, Freshness.Poll))
+        .AddSingleton<ImageDesk>()
         .AddSingleton<DeliveryStore>()
         .AddSingleton<SeenTags>()
         .AddSingleton<ProjectAutoCreation>()

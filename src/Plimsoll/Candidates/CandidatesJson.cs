@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Plimsoll.Candidates.Api;
+using Plimsoll.Candidates.Images;
 using Plimsoll.Candidates.Schedules.Api;
 using Plimsoll.Plumbing.Http;
 
@@ -7,6 +8,7 @@ namespace Plimsoll.Candidates;
 
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Answer<WebhookResponse>))]
+[JsonSerializable(typeof(ImageContents))]
 [JsonSerializable(typeof(Answer<JobResponse>))]
 [JsonSerializable(typeof(Answer<IReadOnlyList<JobResponse>>))]
 [JsonSerializable(typeof(Answer<IReadOnlyList<JobRunResponse>>))]

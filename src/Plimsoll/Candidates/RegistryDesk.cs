@@ -39,9 +39,13 @@ internal sealed class RegistryDesk(RegistryClient client, RegistryCredentials cr
     }
 
     /// <summary>Reads manifests, which some registries count as pulls. A poll that would use up the last ones is refused.</summary>
+    public Task<ImageConfiguration> ReadConfigurationAsync(ImageReference reference, Platform platform, CancellationToken cancellationToken, Freshness freshness = Freshness.Now) =>
+        ReadConfigurationAsync(reference, platform, null, cancellationToken, freshness);
+
+    /// <inheritdoc cref="ReadConfigurationAsync(ImageReference, Platform, CancellationToken, Freshness)"/>
     public async Task<ImageConfiguration> ReadConfigurationAsync(
-        ImageReference reference, Platform platform, CancellationToken cancellationToken, Freshness freshness = Freshness.Now) =>
-        await client.ReadConfigurationAsync(reference, platform, await AccessAsync(reference, null, freshness, cancellationToken), cancellationToken);
+        ImageReference reference, Platform platform, long? preferredRegistry, CancellationToken cancellationToken, Freshness freshness = Freshness.Now) =>
+        await client.ReadConfigurationAsync(reference, platform, await AccessAsync(reference, preferredRegistry, freshness, cancellationToken), cancellationToken);
 
     /// <summary>Only polls list tags.</summary>
     public async IAsyncEnumerable<string> ListTagsAsync(

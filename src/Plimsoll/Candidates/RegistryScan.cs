@@ -39,15 +39,17 @@ internal sealed partial class RegistryScan(
         var repository = ImageReference.Parse(plan.Repository);
         var tags = plan.Follow.ToList();
         var isNew = new HashSet<string>(StringComparer.Ordinal);
-        if (plan.ListsTags)
+        IReadOnlyDictionary<long, string> newest = new Dictionary<long, string>();
+        if (plan.ListsTags && await ListAsync(plan, repository, cancellationToken) is { } matching)
         {
-            isNew = [.. await FindNewTagsAsync(plan, repository, cancellationToken)];
-            tags.AddRange(isNew.Where(tag => !plan.Follow.Contains(tag)).Order(TagOrder.OldestFirst));
+            newest = plan.Newest(matching);
+            isNew = [.. await FindNewTagsAsync(plan, matching, cancellationToken)];
+            tags.AddRange(isNew.Concat(newest.Values).Distinct().Where(tag => !plan.Follow.Contains(tag)).Order(TagOrder.OldestFirst));
         }
 
         foreach (var tag in tags)
         {
-            var isSettled = await LookAtTagAsync(plan, repository.WithTag(tag), startedAt, cancellationToken);
+            var isSettled = await LookAtTagAsync(plan, repository.WithTag(tag), newest, startedAt, cancellationToken);
             if (isSettled && isNew.Contains(tag))
             {
                 await seenTags.RememberAsync(plan.Repository, [tag], [], cancellationToken);
@@ -55,9 +57,10 @@ internal sealed partial class RegistryScan(
         }
     }
 
-    private async Task<IReadOnlyList<string>> FindNewTagsAsync(ScanPlan plan, ImageReference repository, CancellationToken cancellationToken)
+    /// <returns>The tags that match a pattern of any stage; null: the registry did not say.</returns>
+    private async Task<List<string>?> ListAsync(ScanPlan plan, ImageReference repository, CancellationToken cancellationToken)
     {
-        var patterns = plan.Stages.Select(stage => new TagPattern(stage.TagPattern)).Where(pattern => !pattern.IsExact).Distinct().ToList();
+        var patterns = plan.Stages.Select(stage => stage.Pattern).Distinct().ToList();
         var matching = new List<string>();
         try
         {
@@ -70,27 +73,38 @@ internal sealed partial class RegistryScan(
             }
 
             _troubles.TryRemove(repository.Name, out _);
+            return matching;
         }
         catch (RegistryException problem)
         {
             await RecordTroubleAsync(repository, problem, cancellationToken);
-            return [];
+            return null;
         }
+    }
 
+    /// <summary>
+    /// New tags that a stage wants. The others are remembered as well: whoever changes what is excluded, or goes over from versions to
+    /// tags, must not find all that came meanwhile deployed one after the other.
+    /// </summary>
+    private async Task<IReadOnlyList<string>> FindNewTagsAsync(ScanPlan plan, IReadOnlyList<string> tags, CancellationToken cancellationToken)
+    {
+        var watching = plan.Stages.Where(stage => !stage.Pattern.IsExact).ToList();
+        var patterns = watching.Select(stage => stage.Pattern).Distinct().ToList();
+        var matching = tags.Where(tag => patterns.Exists(pattern => pattern.Matches(tag))).ToList();
         var (unknown, firstLooks) = seenTags.FindNew(plan.Repository, matching, [.. patterns.Select(pattern => pattern.Text)]);
-        var followed = patterns.Where(pattern => !firstLooks.Contains(pattern.Text)).ToList();
-        var isNew = unknown.ToLookup(tag => followed.Exists(pattern => pattern.Matches(tag)));
-        await RecordFirstLookAsync(plan, [.. isNew[false]], firstLooks, cancellationToken);
+        var byTag = watching.Where(stage => !stage.FollowsVersions).ToList();
+        var followed = byTag.Where(stage => !firstLooks.Contains(stage.Pattern.Text)).ToList();
+        var isNew = unknown.ToLookup(tag => followed.Exists(stage => stage.Wants(tag)));
+        await RecordFirstLookAsync(
+            plan, [.. isNew[false]], isNew[false].Where(tag => byTag.Exists(stage => firstLooks.Contains(stage.Pattern.Text) && stage.Wants(tag))).ToList(), firstLooks, cancellationToken);
         return [.. isNew[true]];
     }
 
-    private async Task RecordFirstLookAsync(ScanPlan plan, IReadOnlyList<string> thereBefore, IReadOnlySet<string> patterns, CancellationToken cancellationToken)
+    /// <param name="settled">Tags that are not judged, and are known from now on.</param>
+    /// <param name="thereBefore">Those of them that a stage would have wanted, had they come later.</param>
+    private async Task RecordFirstLookAsync(
+        ScanPlan plan, IReadOnlyList<string> settled, IReadOnlyList<string> thereBefore, IReadOnlySet<string> patterns, CancellationToken cancellationToken)
     {
-        if (patterns.Count == 0)
-        {
-            return;
-        }
-
         if (thereBefore.Count > 0)
         {
             // Which of many old tags a person wants is not ours to guess.
@@ -101,17 +115,20 @@ internal sealed partial class RegistryScan(
                 cancellationToken);
         }
 
-        await seenTags.RememberAsync(plan.Repository, thereBefore, patterns, cancellationToken);
+        if (settled.Count > 0 || patterns.Count > 0)
+        {
+            await seenTags.RememberAsync(plan.Repository, settled, patterns, cancellationToken);
+        }
     }
 
     /// <returns>False when the registry may answer otherwise at the next scan.</returns>
-    private async Task<bool> LookAtTagAsync(ScanPlan plan, ImageReference reference, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    private async Task<bool> LookAtTagAsync(ScanPlan plan, ImageReference reference, IReadOnlyDictionary<long, string> newest, DateTimeOffset startedAt, CancellationToken cancellationToken)
     {
         try
         {
             var digest = await registry.ResolveAsync(reference, plan.RegistryId, Freshness.Poll, cancellationToken);
             _troubles.TryRemove(reference.ToString(), out _);
-            foreach (var stage in plan.StagesFor(reference.Tag!))
+            foreach (var stage in plan.StagesFor(reference.Tag!, newest))
             {
                 await judge.JudgeAsync(
                     new Candidate

@@ -12,7 +12,7 @@ internal sealed class DecisionStore(Store store, TimeProvider time)
     private const int Kept = 20_000;
     private const int TrimEvery = 500;
 
-    public void Add(WriteScope scope, Candidate candidate, StageFacts facts, Decision decision) => Add(scope, new RecordedDecision
+    public void Add(WriteScope scope, Candidate candidate, StageFacts facts, Decision decision, ImageChanges? changes = null) => Add(scope, new RecordedDecision
     {
         Trigger = candidate.Trigger.ToString().ToLowerInvariant(),
         Repository = candidate.Artifact.Repository,
@@ -26,6 +26,8 @@ internal sealed class DecisionStore(Store store, TimeProvider time)
         ReasonCode = decision.ReasonCode,
         Reason = decision.Reason,
         Rules = JsonSerializer.Serialize(decision.Findings, DecisionsJson.Default.IReadOnlyListRuleFinding),
+        LookAgainAt = decision.LookAgainAt,
+        Changes = changes is null ? null : JsonSerializer.Serialize(changes, DecisionsJson.Default.ImageChanges),
         DeliveryId = candidate.DeliveryId,
         DeploymentId = decision.DeploymentId,
     });
@@ -34,14 +36,14 @@ internal sealed class DecisionStore(Store store, TimeProvider time)
     {
         var id = scope.QuerySingle<long>(
             """
-            INSERT INTO decisions (at, trigger, repository, tag, digest, project_id, stage_id, project, stage, verdict, reason_code, reason, rules, delivery_id, deployment_id)
-            VALUES (@At, @Trigger, @Repository, @Tag, @digest, @ProjectId, @StageId, @Project, @Stage, @Verdict, @ReasonCode, @Reason, @Rules, @DeliveryId, @DeploymentId)
+            INSERT INTO decisions (at, trigger, repository, tag, digest, project_id, stage_id, project, stage, verdict, reason_code, reason, rules, look_again_at, changes, delivery_id, deployment_id)
+            VALUES (@At, @Trigger, @Repository, @Tag, @digest, @ProjectId, @StageId, @Project, @Stage, @Verdict, @ReasonCode, @Reason, @Rules, @LookAgainAt, @Changes, @DeliveryId, @DeploymentId)
             RETURNING id
             """,
             new
             {
                 At = time.GetUtcNow(), decision.Trigger, decision.Repository, decision.Tag, digest = decision.Digest?.ToString(), decision.ProjectId,
-                decision.StageId, decision.Project, decision.Stage, decision.Verdict, decision.ReasonCode, decision.Reason, decision.Rules, decision.DeliveryId, decision.DeploymentId,
+                decision.StageId, decision.Project, decision.Stage, decision.Verdict, decision.ReasonCode, decision.Reason, decision.Rules, decision.LookAgainAt, decision.Changes, decision.DeliveryId, decision.DeploymentId,
             });
         if (id % TrimEvery == 0)
         {

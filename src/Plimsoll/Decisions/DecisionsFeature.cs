@@ -1,4 +1,5 @@
 using Plimsoll.Decisions.Api;
+using Plimsoll.Decisions.Waiting;
 
 namespace Plimsoll.Decisions;
 
@@ -6,7 +7,7 @@ namespace Plimsoll.Decisions;
 internal static class DecisionsFeature
 {
     public static IServiceCollection AddDecisions(this IServiceCollection services) =>
-        services.AddSingleton<DecisionStore>().AddSingleton<BlockStore>()
+        services.AddSingleton<DecisionStore>().AddSingleton<BlockStore>().AddSingleton<WaitingStore>().AddHostedService<WaitingRoom>()
         .ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, DecisionsJson.Default));
 
     public static void MapDecisions(this IEndpointRouteBuilder routes) => DecisionEndpoints.Map(routes);

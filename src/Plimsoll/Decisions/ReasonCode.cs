@@ -15,6 +15,35 @@ internal static class ReasonCode
     public const string NotLiveInSource = "not-live-in-source";
     public const string AutoDeployOff = "auto-deploy-off";
     public const string ConfirmationNeeded = "confirmation-needed";
+    public const string TagNotIncluded = "tag-not-included";
+    public const string TagExcluded = "tag-excluded";
+    public const string PatternTimedOut = "pattern-timed-out";
+    public const string NotAVersion = "not-a-version";
+    public const string PreRelease = "pre-release";
+    public const string NotInRange = "not-in-range";
+    public const string NotNewer = "not-newer";
+    public const string WentBack = "went-back";
+    public const string SameOnThisPlatform = "same-on-this-platform";
+    public const string NotHealthyInSource = "not-healthy-in-source";
+    public const string VersionSkipped = "version-skipped";
+    public const string Snoozed = "snoozed";
+    public const string UpdateTooLarge = "update-too-large";
+    public const string UpdateUnclear = "update-unclear";
+    public const string TooYoung = "too-young";
+    public const string OutsideWindow = "outside-window";
+    public const string Frozen = "frozen";
+    public const string PolicyUnusable = "policy-unusable";
+    public const string UpdateAvailable = "update-available";
+    public const string UpToDate = "up-to-date";
+    public const string LabelUnusable = "label-unusable";
+    public const string ManagedByPlimsoll = "managed-by-plimsoll";
+    public const string SkippedByLabel = "skipped-by-label";
+    public const string NotSelected = "not-selected";
+    public const string LocalBuild = "local-build";
+    public const string PinnedDigest = "pinned-digest";
+    public const string PinnedVersion = "pinned-version";
+    public const string ComposeProject = "compose-project";
+    public const string ApprovalNeeded = "approval-needed";
     public const string ThereBeforeWatching = "there-before-watching";
     public const string ImageNotFound = "image-not-found";
     public const string RegistryRefused = "registry-refused";
@@ -27,7 +56,10 @@ internal static class ReasonCode
     public static IReadOnlyList<string> All { get; } =
     [
         Matches, AskedFor, TagDoesNotMatch, NoProject, NoStage, DigestBlocked, AlreadyLive, AlreadyUnderWay, Overtaken,
-        NotLiveInSource, AutoDeployOff, ConfirmationNeeded, ThereBeforeWatching, ImageNotFound, RegistryRefused, RegistryUnreachable,
+        NotLiveInSource, AutoDeployOff, ConfirmationNeeded, TagNotIncluded, TagExcluded, PatternTimedOut, NotAVersion, PreRelease, NotInRange, NotNewer, WentBack,
+        SameOnThisPlatform, NotHealthyInSource, VersionSkipped, Snoozed, UpdateTooLarge, UpdateUnclear, TooYoung, OutsideWindow, Frozen, PolicyUnusable,
+        UpdateAvailable, UpToDate, LabelUnusable, ManagedByPlimsoll, SkippedByLabel, NotSelected, LocalBuild, PinnedDigest, PinnedVersion, ComposeProject, ApprovalNeeded,
+        ThereBeforeWatching, ImageNotFound, RegistryRefused, RegistryUnreachable,
         RegistryCoolingDown, RegistryAnswerUnusable, StillAsking, InternalError,
     ];
 }

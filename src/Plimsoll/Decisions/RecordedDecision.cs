@@ -19,6 +19,10 @@ internal sealed record RecordedDecision
     public string ReasonCode { get; init; } = "";
     public string Reason { get; init; } = "";
     public string Rules { get; init; } = "[]";
+    public DateTimeOffset? LookAgainAt { get; init; }
+
+    /// <summary>What the image would change (<see cref="ImageChanges"/>), as JSON; null: not known.</summary>
+    public string? Changes { get; init; }
     public string? DeliveryId { get; init; }
     public string? DeploymentId { get; init; }
 }

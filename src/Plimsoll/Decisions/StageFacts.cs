@@ -1,4 +1,5 @@
 using Plimsoll.Apps;
+using Plimsoll.Candidates.Images;
 using Plimsoll.Registry;
 
 namespace Plimsoll.Decisions;
@@ -24,16 +25,45 @@ internal sealed record StageFacts
 
     /// <summary>What is live in the stage named by promote_from; null: nothing, or no such rule.</summary>
     public RunningArtifact? LiveInSource { get; init; }
+
+    /// <summary>What is known of the candidate's image; null: it was never met.</summary>
+    public ImageFacts? Image { get; init; }
+
+    /// <summary>What is known of the live image; null: nothing is live, or it was never met.</summary>
+    public ImageFacts? LiveImage { get; init; }
+
+    /// <summary>An earlier deployment of the candidate's digest that was live on this stage and was left again; null: there is none.</summary>
+    public string? LeftDeployment { get; init; }
+
+    /// <summary>Who has said yes to this very digest on this stage; null: nobody.</summary>
+    public string? ApprovedBy { get; init; }
+
+    /// <summary>That a person does not want to hear of this digest for a while; null: nobody said so.</summary>
+    public Snooze? Snoozed { get; init; }
+
+    /// <summary>That a person does not want this version at all; null: nobody said so.</summary>
+    public SkippedVersion? Skipped { get; init; }
 }
 
+/// <summary>"Not now": until when, and who said so.</summary>
+internal sealed record Snooze(DateTimeOffset Until, string By);
+
+/// <summary>"Not this one": who said so.</summary>
+internal sealed record SkippedVersion(string By);
+
 /// <summary>An artifact that is being served.</summary>
-internal sealed record RunningArtifact(string Tag, Digest Digest);
+/// <param name="Trouble">Why it is not well, as a sentence; null: nothing is known against it.</param>
+internal sealed record RunningArtifact(string Tag, Digest Digest, string? Trouble = null)
+{
+    public bool IsHealthy => Trouble is null;
+}
 
 /// <summary>A deployment that is queued or under way.</summary>
 internal sealed record PendingDeployment(string Id, string Tag, Digest Digest, bool IsQueued);
 
-/// <summary>A deployment that was asked for later.</summary>
-internal sealed record LaterDeployment(string Id, string Tag);
+/// <summary>What was asked for later.</summary>
+/// <param name="Id">Its deployment; null: it waits for one.</param>
+internal sealed record LaterDeployment(string? Id, string Tag);
 
 /// <summary>A digest that was rolled back on this stage.</summary>
 internal sealed record BlockedDigest(Digest Digest, string Tag, string Reason, string DeploymentId);

@@ -1,7 +1,10 @@
 using Plimsoll.Apps;
 using Plimsoll.Candidates;
+using Plimsoll.Candidates.Images;
 using Plimsoll.Decisions;
+using Plimsoll.Decisions.Waiting;
 using Plimsoll.Plumbing.Database;
+using Plimsoll.Registry;
 
 namespace Plimsoll.Deployments;
 
@@ -13,9 +16,11 @@ internal sealed class CandidateIntake(
     Store store,
     ProjectStore projects,
     StageStore stages,
-    DecisionStore decisions,
+    DecisionRecord record,
     DeploymentStore deployments,
-    DeploymentLoop loop) : ICandidateJudge
+    DeploymentLoop loop,
+    CandidateImages images,
+    TimeProvider time) : ICandidateJudge
 {
     public async Task<IReadOnlyList<Judgement>> JudgeAsync(Candidate candidate, CancellationToken cancellationToken)
     {
@@ -24,6 +29,13 @@ internal sealed class CandidateIntake(
             .Where(place => candidate.StageId is null || place.Stage.Id == candidate.StageId)
             .Select(place => (ProjectId: place.Project.Id, StageId: place.Stage.Id))
             .ToList();
+        if (places.Count > 0 && images.AreToBeRead(candidate.Artifact))
+        {
+            // Registries count each reading: only for what is not refused without it.
+            var wanted = await store.WriteAsync(scope => ImagesToRead(scope, candidate, places), cancellationToken);
+            await images.ReadAsync(wanted, cancellationToken);
+        }
+
         var judgements = places.Count == 0 ? [] : await store.WriteAsync<IReadOnlyList<Judgement>>(scope => [.. JudgeEach(scope, candidate, places)], cancellationToken);
         return judgements.Count == 0 ? await RefuseAsync(candidate, cancellationToken) : judgements;
     }
@@ -31,7 +43,7 @@ internal sealed class CandidateIntake(
     public Task<Judgement> RecordRefusalAsync(RefusedSighting sighting, CancellationToken cancellationToken) => store.WriteAsync(
         scope =>
         {
-            decisions.Add(scope, new RecordedDecision
+            record.Add(scope, new RecordedDecision
             {
                 Trigger = sighting.Trigger.ToString().ToLowerInvariant(),
                 Repository = sighting.Repository,
@@ -46,26 +58,61 @@ internal sealed class CandidateIntake(
         },
         cancellationToken);
 
-    /// <summary>Project and stage are read again inside: they may have been changed or removed since they were looked up.</summary>
     private IEnumerable<Judgement> JudgeEach(WriteScope scope, Candidate candidate, IEnumerable<(long ProjectId, long StageId)> places)
+    {
+        images.See(scope, candidate.Artifact);
+        foreach (var (project, stage) in Present(scope, candidate, places))
+        {
+            yield return Judge(scope, candidate, project, stage);
+        }
+    }
+
+    /// <summary>Project and stage are read again inside: they may have been changed or removed since they were looked up.</summary>
+    private IEnumerable<(Project Project, Stage Stage)> Present(WriteScope scope, Candidate candidate, IEnumerable<(long ProjectId, long StageId)> places)
     {
         foreach (var place in places)
         {
             if (projects.Find(scope, place.ProjectId) is { } project && StageStore.FindIn(scope, place.StageId) is { Deleting: false } stage && project.Repository == candidate.Artifact.Repository)
             {
-                yield return Judge(scope, candidate, project, stage);
+                yield return (project, stage);
             }
         }
+    }
+
+    /// <summary>The images that the answer depends on, with the registry whose credentials go first: none where the answer is no anyway.</summary>
+    private List<(string Repository, Digest Digest, long? RegistryId)> ImagesToRead(WriteScope scope, Candidate candidate, IEnumerable<(long ProjectId, long StageId)> places)
+    {
+        images.See(scope, candidate.Artifact);
+        var wanted = new List<(string, Digest, long?)>();
+        foreach (var (project, stage) in Present(scope, candidate, places))
+        {
+            var facts = ReadFacts(scope, candidate, project, stage);
+            if (Decider.Decide(candidate, facts, time.GetUtcNow()).Verdict != Verdict.Skip)
+            {
+                wanted.Add((project.Repository, candidate.Artifact.Digest, project.RegistryId));
+                if (facts.Live is { } live)
+                {
+                    wanted.Add((project.Repository, live.Digest, project.RegistryId));
+                }
+            }
+        }
+
+        return wanted;
     }
 
     private Judgement Judge(WriteScope scope, Candidate candidate, Project project, Stage stage)
     {
         BlockStore.ForgetOthersUnderTag(scope, stage.Id, candidate.Artifact.Tag, candidate.Artifact.Digest);
         var facts = ReadFacts(scope, candidate, project, stage);
-        var decision = Decider.Decide(candidate, facts);
+        var decision = Decider.Decide(candidate, facts, time.GetUtcNow());
+        var changes = decision.Verdict == Verdict.Skip ? null : ImageChanges.Between(facts.Live is null ? null : facts.LiveImage ?? new ImageFacts(time.GetUtcNow()), facts.Image);
         if (decision.Verdict == Verdict.Deploy)
         {
-            decision = decision with { DeploymentId = deployments.Enqueue(scope, stage.Id, candidate.Artifact, candidate.Trigger, candidate.RequestedBy, candidate.RollbackOf, candidate.AskedAt) };
+            decision = decision with
+            {
+                DeploymentId = deployments.Enqueue(
+                    scope, stage.Id, candidate.Artifact, candidate.Trigger, candidate.RequestedBy, candidate.RollbackOf, candidate.AskedAt, changes?.Summary()),
+            };
             scope.AfterCommit(() => loop.LookAt(stage.Id));
             if (candidate.Trigger == CandidateTrigger.Manual)
             {
@@ -77,29 +124,32 @@ internal sealed class CandidateIntake(
             }
         }
 
-        // A poll sees the same thing every few minutes; it is put on record when it is new.
-        if (candidate.Trigger != CandidateTrigger.Poll || !DecisionStore.SaidBefore(scope, stage.Id, candidate.Artifact.Tag, candidate.Artifact.Digest, decision.ReasonCode))
-        {
-            decisions.Add(scope, candidate, facts, decision);
-        }
-
+        record.Add(scope, candidate, facts, decision, changes);
         return new Judgement(decision.Verdict, decision.ReasonCode, decision.Reason, project.Name, stage.Name, decision.DeploymentId);
     }
 
-    private static StageFacts ReadFacts(WriteScope scope, Candidate candidate, Project project, Stage stage) => new()
+    private static StageFacts ReadFacts(WriteScope scope, Candidate candidate, Project project, Stage stage)
     {
-        Project = project,
-        Stage = stage,
-        Live = InstanceStore.LiveOf(scope, stage.Id),
-        Pending = [.. DeploymentStore.UnfinishedOf(scope, stage.Id)
-            .Where(pending => pending.State != DeploymentState.RollingBack)
-            .Select(pending => new PendingDeployment(pending.Id, pending.Artifact.Tag, pending.Digest, pending.State == DeploymentState.Queued))],
-        Block = BlockStore.Find(scope, stage.Id, candidate.Artifact.Digest),
-        Later = candidate.AskedAt is { } asked ? DeploymentStore.AskedAfter(scope, stage.Id, asked) : null,
-        LiveInSource = stage.PromoteFrom is { } source && StageStore.FindIn(scope, project.Id, source) is { } sourceStage
-            ? InstanceStore.LiveOf(scope, sourceStage.Id)
-            : null,
-    };
+        var live = InstanceStore.LiveOf(scope, stage.Id);
+        return new StageFacts
+        {
+            Project = project,
+            Stage = stage,
+            Live = live,
+            Pending = [.. DeploymentStore.UnfinishedOf(scope, stage.Id)
+                .Where(pending => pending.State != DeploymentState.RollingBack)
+                .Select(pending => new PendingDeployment(pending.Id, pending.Artifact.Tag, pending.Digest, pending.State == DeploymentState.Queued))],
+            Block = BlockStore.Find(scope, stage.Id, candidate.Artifact.Digest),
+            Later = (candidate.AskedAt is { } asked ? DeploymentStore.AskedAfter(scope, stage.Id, asked) : null)
+                ?? (candidate.Trigger != CandidateTrigger.Manual ? WaitingStore.Superseder(scope, stage.Id, candidate.Artifact) : null),
+            LiveInSource = stage.PromoteFrom is { } source && StageStore.FindIn(scope, project.Id, source) is { } sourceStage
+                ? InstanceStore.LiveOf(scope, sourceStage.Id)
+                : null,
+            Image = ImageBook.FindIn(scope, project.Repository, candidate.Artifact.Digest),
+            LiveImage = live is null ? null : ImageBook.FindIn(scope, project.Repository, live.Digest),
+            LeftDeployment = DeploymentStore.LeftOf(scope, stage.Id, candidate.Artifact.Digest),
+        };
+    }
 
     private async Task<IReadOnlyList<Judgement>> RefuseAsync(Candidate candidate, CancellationToken cancellationToken)
     {

@@ -42,6 +42,9 @@ internal sealed record Deployment
     /// <summary>The deployment whose version and configuration this one brings back.</summary>
     public string? RollbackOf { get; init; }
 
+    /// <summary>What it changes against what was live when it was decided, in a sentence; null: not known.</summary>
+    public string? Changes { get; init; }
+
     public byte[]? SnapshotSealed { get; init; }
 
     public string? ReasonCode { get; init; }

@@ -32,7 +32,7 @@ internal sealed class DeploymentJournal(Store store, DeploymentStore deployments
             {
                 var begun = context.Deployment with { SnapshotSealed = context.Deployment.SnapshotSealed ?? snapshot, Deadline = deadline };
                 deployments.Advance(scope, begun, DeploymentState.Pulling, text, null, pullDeadline);
-                Tell(scope, context, "deployment-started", $"Deploying {context.Deployment.Artifact} to {context.Project.Name}/{context.Stage.Name}.");
+                Tell(scope, context, "deployment-started", $"Deploying {context.Deployment.Artifact} to {context.Project.Name}/{context.Stage.Name}.{(context.Deployment.Changes is { } changes ? " " + changes : "")}");
             },
             cancellationToken);
 

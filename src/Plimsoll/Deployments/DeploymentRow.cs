@@ -22,6 +22,7 @@ internal sealed class DeploymentRow
     public string? CancelRequestedBy { get; init; }
     public string? PreviousInstanceId { get; init; }
     public string? RollbackOf { get; init; }
+    public string? Changes { get; init; }
     public byte[]? SnapshotSealed { get; init; }
     public string? ReasonCode { get; init; }
     public string? Reason { get; init; }
@@ -45,6 +46,7 @@ internal sealed class DeploymentRow
         CancelRequestedBy = CancelRequestedBy,
         PreviousInstanceId = PreviousInstanceId,
         RollbackOf = RollbackOf,
+        Changes = Changes,
         SnapshotSealed = SnapshotSealed,
         ReasonCode = ReasonCode,
         Reason = Reason,

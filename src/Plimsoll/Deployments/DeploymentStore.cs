@@ -3,6 +3,7 @@ using Plimsoll.Candidates;
 using Plimsoll.Decisions;
 using Plimsoll.Plumbing;
 using Plimsoll.Plumbing.Database;
+using Plimsoll.Registry;
 
 namespace Plimsoll.Deployments;
 
@@ -60,8 +61,18 @@ internal sealed class DeploymentStore(Store store, TimeProvider time)
         scope.QueryFirstOrDefault<LaterDeployment>(
             "SELECT id, tag FROM deployments WHERE stage_id = @stageId AND asked_at > @instant ORDER BY asked_at DESC LIMIT 1", new { stageId, instant });
 
+    /// <summary>The newest deployment of a digest that was live on the stage, unless it is what is live.</summary>
+    public static string? LeftOf(WriteScope scope, long stageId, Digest digest) => scope.QueryFirstOrDefault<string>(
+        """
+        SELECT id FROM deployments d
+        WHERE d.stage_id = @stageId AND d.digest = @digest AND d.state = 'succeeded'
+          AND EXISTS (SELECT 1 FROM instances i WHERE i.stage_id = @stageId AND i.standing = 'live' AND i.digest <> @digest)
+        ORDER BY d.sequence DESC LIMIT 1
+        """,
+        new { stageId, digest = digest.ToString() });
+
     /// <summary>Adds a queued deployment and ends the older queued ones of the stage: the newest artifact is the one wanted.</summary>
-    public string Enqueue(WriteScope scope, long stageId, Artifact artifact, CandidateTrigger trigger, string requestedBy, string? rollbackOf = null, DateTimeOffset? askedAt = null)
+    public string Enqueue(WriteScope scope, long stageId, Artifact artifact, CandidateTrigger trigger, string requestedBy, string? rollbackOf = null, DateTimeOffset? askedAt = null, string? changes = null)
     {
         var id = ShortId.New();
         foreach (var older in UnfinishedOf(scope, stageId).Where(other => other.State == DeploymentState.Queued))
@@ -72,12 +83,17 @@ internal sealed class DeploymentStore(Store store, TimeProvider time)
         var now = time.GetUtcNow();
         scope.Execute(
             """
-            INSERT INTO deployments (id, stage_id, repository, tag, digest, trigger, requested_by, state, queued_at, asked_at, rollback_of, snapshot_sealed)
-            VALUES (@id, @stageId, @Repository, @Tag, @digest, @trigger, @requestedBy, 'queued', @now, @askedAt, @rollbackOf,
+            INSERT INTO deployments (id, stage_id, repository, tag, digest, trigger, requested_by, state, queued_at, asked_at, rollback_of, changes, snapshot_sealed)
+            VALUES (@id, @stageId, @Repository, @Tag, @digest, @trigger, @requestedBy, 'queued', @now, @askedAt, @rollbackOf, @changes,
                     (SELECT snapshot_sealed FROM deployments WHERE id = @rollbackOf))
             """,
-            new { rollbackOf, id, stageId, artifact.Repository, artifact.Tag, digest = artifact.Digest.ToString(), trigger = trigger.ToString().ToLowerInvariant(), requestedBy, now, askedAt = askedAt ?? now });
+            new { rollbackOf, changes, id, stageId, artifact.Repository, artifact.Tag, digest = artifact.Digest.ToString(), trigger = trigger.ToString().ToLowerInvariant(), requestedBy, now, askedAt = askedAt ?? now });
         AddStep(scope, id, DeploymentState.Queued, $"{artifact} was queued, asked for by {requestedBy}.");
+        if (changes is not null)
+        {
+            AddStep(scope, id, DeploymentState.Queued, changes);
+        }
+
         return id;
     }
 

@@ -1,5 +1,7 @@
 using Plimsoll.Access.Projects;
 using Plimsoll.Candidates;
+using Plimsoll.Decisions;
+using Plimsoll.Candidates.Images;
 using Plimsoll.Deployments.Api;
 using Plimsoll.Deployments.ByHand;
 using Plimsoll.Deployments.Images;
@@ -35,6 +37,8 @@ internal static class DeploymentsFeature
         .AddSingleton<DeploymentWatch>()
         .AddSingleton<IDeploymentWatch>(provider => provider.GetRequiredService<DeploymentWatch>())
         .AddSingleton<ILiveTags, LiveTags>()
+        .AddSingleton<DecisionRecord>()
+        .AddSingleton<CandidateImages>()
         .AddSingleton<ICandidateJudge, CandidateIntake>()
         .AddSingleton<Func<long, StageReconciler>>(provider => stageId => ActivatorUtilities.CreateInstance<StageReconciler>(provider, stageId))
         .AddSingleton<EngineOutages>()

@@ -24,6 +24,9 @@ internal sealed record Instance
     /// <summary>Why the last wish was not fulfilled; null: it was, or there was none.</summary>
     public string? WishReason { get; init; }
 
+    /// <summary>Why it does not run though it should, as a sentence; null: nothing is known against it.</summary>
+    public string? Trouble { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Of the deployment that made it: the order of age.</summary>

@@ -27,8 +27,19 @@ internal sealed class InstanceStore(Store store, TimeProvider time)
 
     public static RunningArtifact? LiveOf(WriteScope scope, long stageId) =>
         OfStage(scope, stageId).FirstOrDefault(instance => instance.Standing == Standing.Live) is { } live
-            ? new RunningArtifact(live.Tag, live.Digest)
+            ? new RunningArtifact(live.Tag, live.Digest, TroubleOf(live))
             : null;
+
+    /// <summary>Notes that an instance does not run though it should; null: it does again.</summary>
+    public static void SetTrouble(WriteScope scope, string id, string? trouble) =>
+        scope.Execute("UPDATE instances SET trouble = @trouble WHERE id = @id", new { id, trouble });
+
+    private static string? TroubleOf(Instance live) => live.Wish switch
+    {
+        Wish.None => live.Trouble ?? (live.WishReason is { } why ? $"{live.Tag} could not do what a person wanted: {why}" : null),
+        Wish.Stopped => live.WishReason is { } why ? $"{live.Tag} does not run: {why}" : $"{live.Tag} was stopped by a person.",
+        _ => $"a person wants {live.Tag} stopped, restarted or removed, and it is not done yet.",
+    };
 
     public void Add(WriteScope scope, Instance instance) => scope.Execute(
         """
@@ -50,7 +61,7 @@ internal sealed class InstanceStore(Store store, TimeProvider time)
     public bool Move(WriteScope scope, string id, Wish from, Wish to, string? reason = null)
     {
         var rows = scope.Execute(
-            "UPDATE instances SET wish = @to, wish_reason = @reason WHERE id = @id AND wish IS @from", new { id, from = Name(from), to = Name(to), reason });
+            "UPDATE instances SET wish = @to, wish_reason = @reason, trouble = NULL WHERE id = @id AND wish IS @from", new { id, from = Name(from), to = Name(to), reason });
         if (rows == 1 && to == Wish.Removing)
         {
             SetStanding(scope, id, Standing.Retiring);
@@ -93,6 +104,7 @@ internal sealed class InstanceStore(Store store, TimeProvider time)
         public string Standing { get; init; } = "";
         public string? Wish { get; init; }
         public string? WishReason { get; init; }
+        public string? Trouble { get; init; }
         public DateTimeOffset CreatedAt { get; init; }
         public long Sequence { get; init; }
 
@@ -108,6 +120,7 @@ internal sealed class InstanceStore(Store store, TimeProvider time)
             Standing = Enum.Parse<Standing>(Standing, ignoreCase: true),
             Wish = Wish is null ? ByHand.Wish.None : Enum.Parse<Wish>(Wish, ignoreCase: true),
             WishReason = WishReason,
+            Trouble = Trouble,
             CreatedAt = CreatedAt,
             Sequence = Sequence,
         };

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Plimsoll.Apps.Policies;
 using Plimsoll.Candidates;
 using Plimsoll.Registry;
 using Plimsoll.Tests.Apps.Support;
@@ -109,6 +110,58 @@ public sealed class RegistryScanTests : IAsyncLifetime
         _judge.Tags.ShouldBe(["v1"]);
     }
 
+    [Fact]
+    public async Task Who_follows_versions_gets_the_newest_at_the_first_look_and_only_newer_ones_after_it()
+    {
+        await AddStageAsync("versions", "*", new Policy { Follow = "semver 1.x", Exclude = ["/-debug$/"] });
+        Put("1.9.0", "1.10.0", "1.10", "2.0.0", "1.11.0-rc.1", "1.12.0-debug", "latest");
+        await ScanAsync();
+        _judge.Tags.ShouldBe(["1.10.0"]);
+
+        Put("1.10.1");
+        await ScanAsync();
+
+        _judge.Tags.ShouldBe(["1.10.0", "1.10.1"]);
+        _shelf.Asked("1.9.0").ShouldBe(0, "only the newest is asked for");
+    }
+
+    [Fact]
+    public async Task Whoever_goes_over_from_versions_to_tags_does_not_get_all_that_came_meanwhile()
+    {
+        await AddStageAsync("versions", "1.*", new Policy { Follow = "semver" });
+        Put("1.0.0");
+        await ScanAsync();
+        Put("1.1.0", "1.2.0");
+        await ScanAsync();
+        var stage = _apps.Stages.Find(_project, "versions")!;
+        await _apps.Store.WriteAsync(scope => _apps.Stages.Update(scope, stage with { Policy = Policy.Default }), Token);
+        _judge.Candidates.Clear();
+
+        await ScanAsync();
+
+        _judge.Tags.ShouldBeEmpty();
+        Put("1.3.0");
+        await ScanAsync();
+        _judge.Tags.ShouldBe(["1.3.0"]);
+    }
+
+    [Fact]
+    public async Task Excluded_tags_are_not_asked_for_and_are_not_new_when_they_are_let_in()
+    {
+        await AddStageAsync("some", "x*", new Policy { Exclude = ["x-*"] });
+        await ScanAsync();
+        Put("x-1", "x2");
+        await ScanAsync();
+        _judge.Tags.ShouldBe(["x2"]);
+        _shelf.Asked("x-1").ShouldBe(0);
+
+        var stage = _apps.Stages.Find(_project, "some")!;
+        await _apps.Store.WriteAsync(scope => _apps.Stages.Update(scope, stage with { Policy = Policy.Default }), Token);
+        await ScanAsync();
+
+        _judge.Tags.ShouldBe(["x2"]);
+    }
+
     private void Put(params string[] tags)
     {
         foreach (var tag in tags)
@@ -117,8 +170,8 @@ public sealed class RegistryScanTests : IAsyncLifetime
         }
     }
 
-    private Task AddStageAsync(string name, string pattern) =>
-        _apps.Store.WriteAsync(scope => _apps.Stages.Add(scope, Given.Stage with { ProjectId = _project, Name = name, TagPattern = pattern }), Token);
+    private Task AddStageAsync(string name, string pattern, Policy? policy = null) =>
+        _apps.Store.WriteAsync(scope => _apps.Stages.Add(scope, Given.Stage with { ProjectId = _project, Name = name, TagPattern = pattern, Policy = policy ?? Policy.Default }), Token);
 
     private Task ScanAsync() => (_scan ??= new RegistryScan(
         _apps.Projects, _apps.Stages, new NothingLive(), _apps.Desk(_client), new SeenTags(_apps.Store, TimeProvider.System), _judge,

@@ -9,7 +9,7 @@ public sealed class DeciderTests
     [Fact]
     public void A_matching_tag_on_a_stage_that_deploys_by_itself_is_deployed()
     {
-        var decision = Decider.Decide(Given.Candidate("v2"), Given.Facts());
+        var decision = Decider.Decide(Given.Candidate("v2"), Given.Facts(), Given.Now);
 
         decision.Verdict.ShouldBe(Verdict.Deploy);
         decision.ReasonCode.ShouldBe(ReasonCode.Matches);
@@ -18,7 +18,7 @@ public sealed class DeciderTests
     [Fact]
     public void A_tag_that_does_not_match_is_skipped_with_both_names_in_the_reason()
     {
-        var decision = Decider.Decide(Given.Candidate("dev-1"), Given.Facts());
+        var decision = Decider.Decide(Given.Candidate("dev-1"), Given.Facts(), Given.Now);
 
         decision.Verdict.ShouldBe(Verdict.Skip);
         decision.ReasonCode.ShouldBe(ReasonCode.TagDoesNotMatch);
@@ -28,7 +28,7 @@ public sealed class DeciderTests
 
     [Fact]
     public void A_person_may_deploy_a_tag_that_the_pattern_does_not_match() =>
-        Decider.Decide(Given.Candidate("hotfix", CandidateTrigger.Manual), Given.Facts()).Verdict.ShouldBe(Verdict.Deploy);
+        Decider.Decide(Given.Candidate("hotfix", CandidateTrigger.Manual), Given.Facts(), Given.Now).Verdict.ShouldBe(Verdict.Deploy);
 
     [Theory]
     [InlineData(nameof(CandidateTrigger.Webhook))]
@@ -39,7 +39,7 @@ public sealed class DeciderTests
         var candidate = Given.Candidate("v2", Enum.Parse<CandidateTrigger>(trigger));
         var facts = Given.Facts() with { Block = new BlockedDigest(candidate.Artifact.Digest, "v2", "It was not healthy.", "dep1") };
 
-        var decision = Decider.Decide(candidate, facts);
+        var decision = Decider.Decide(candidate, facts, Given.Now);
 
         decision.Verdict.ShouldBe(Verdict.Skip);
         decision.ReasonCode.ShouldBe(ReasonCode.DigestBlocked);
@@ -52,7 +52,7 @@ public sealed class DeciderTests
         var candidate = Given.Candidate("v2");
         var facts = Given.Facts() with { Live = new RunningArtifact("v2", candidate.Artifact.Digest) };
 
-        Decider.Decide(candidate, facts).ReasonCode.ShouldBe(ReasonCode.AlreadyLive);
+        Decider.Decide(candidate, facts, Given.Now).ReasonCode.ShouldBe(ReasonCode.AlreadyLive);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class DeciderTests
         var candidate = Given.Candidate("v2");
         var facts = Given.Facts() with { Live = new RunningArtifact("v1.9", candidate.Artifact.Digest) };
 
-        Decider.Decide(candidate, facts).Reason.ShouldContain("v1.9");
+        Decider.Decide(candidate, facts, Given.Now).Reason.ShouldContain("v1.9");
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class DeciderTests
         var candidate = Given.Candidate("v2", CandidateTrigger.Manual) with { Again = true };
         var facts = Given.Facts() with { Live = new RunningArtifact("v2", candidate.Artifact.Digest) };
 
-        Decider.Decide(candidate, facts).Verdict.ShouldBe(Verdict.Deploy);
+        Decider.Decide(candidate, facts, Given.Now).Verdict.ShouldBe(Verdict.Deploy);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class DeciderTests
         var candidate = Given.Candidate("v2");
         var facts = Given.Facts() with { Pending = [new PendingDeployment("first", "v2", candidate.Artifact.Digest, IsQueued: false)] };
 
-        var decision = Decider.Decide(candidate, facts);
+        var decision = Decider.Decide(candidate, facts, Given.Now);
 
         decision.ReasonCode.ShouldBe(ReasonCode.AlreadyUnderWay);
         decision.DeploymentId.ShouldBe("first");
@@ -98,13 +98,13 @@ public sealed class DeciderTests
             Pending = [new PendingDeployment("newer", "v2", Given.Digest("v2"), IsQueued: false)],
         };
 
-        Decider.Decide(back, facts).Verdict.ShouldBe(Enum.Parse<Verdict>(verdict));
+        Decider.Decide(back, facts, Given.Now).Verdict.ShouldBe(Enum.Parse<Verdict>(verdict));
     }
 
     [Fact]
     public void A_message_that_was_overtaken_while_its_registry_was_slow_is_skipped_and_names_the_later_one()
     {
-        var decision = Decider.Decide(Given.Candidate("v1"), Given.Facts() with { Later = new LaterDeployment("later", "v2") });
+        var decision = Decider.Decide(Given.Candidate("v1"), Given.Facts() with { Later = new LaterDeployment("later", "v2") }, Given.Now);
 
         decision.ReasonCode.ShouldBe(ReasonCode.Overtaken);
         decision.Reason.ShouldContain("v2 was asked for");
@@ -116,8 +116,8 @@ public sealed class DeciderTests
     {
         var facts = Given.Facts(Given.Stage with { AutoDeploy = false });
 
-        Decider.Decide(Given.Candidate("v2"), facts).Verdict.ShouldBe(Verdict.Ask);
-        Decider.Decide(Given.Candidate("v2", CandidateTrigger.Manual), facts).Verdict.ShouldBe(Verdict.Deploy);
+        Decider.Decide(Given.Candidate("v2"), facts, Given.Now).Verdict.ShouldBe(Verdict.Ask);
+        Decider.Decide(Given.Candidate("v2", CandidateTrigger.Manual), facts, Given.Now).Verdict.ShouldBe(Verdict.Deploy);
     }
 
     [Fact]
@@ -126,8 +126,8 @@ public sealed class DeciderTests
         var facts = Given.Facts(Given.Stage with { Confirm = true });
         var asked = Given.Candidate("v2", CandidateTrigger.Manual);
 
-        Decider.Decide(asked, facts).ReasonCode.ShouldBe(ReasonCode.ConfirmationNeeded);
-        Decider.Decide(asked with { Confirmed = true }, facts).Verdict.ShouldBe(Verdict.Deploy);
+        Decider.Decide(asked, facts, Given.Now).ReasonCode.ShouldBe(ReasonCode.ConfirmationNeeded);
+        Decider.Decide(asked with { Confirmed = true }, facts, Given.Now).Verdict.ShouldBe(Verdict.Deploy);
     }
 
     [Fact]
@@ -136,9 +136,9 @@ public sealed class DeciderTests
         var candidate = Given.Candidate("v2", CandidateTrigger.Manual);
         var facts = Given.Facts(Given.Stage with { PromoteFrom = "dev" });
 
-        Decider.Decide(candidate, facts).ReasonCode.ShouldBe(ReasonCode.NotLiveInSource);
-        Decider.Decide(candidate, facts with { LiveInSource = new RunningArtifact("v1", Given.Digest("v1")) }).Verdict.ShouldBe(Verdict.Skip);
-        Decider.Decide(candidate, facts with { LiveInSource = new RunningArtifact("v2", candidate.Artifact.Digest) }).Verdict.ShouldBe(Verdict.Deploy);
+        Decider.Decide(candidate, facts, Given.Now).ReasonCode.ShouldBe(ReasonCode.NotLiveInSource);
+        Decider.Decide(candidate, facts with { LiveInSource = new RunningArtifact("v1", Given.Digest("v1")) }, Given.Now).Verdict.ShouldBe(Verdict.Skip);
+        Decider.Decide(candidate, facts with { LiveInSource = new RunningArtifact("v2", candidate.Artifact.Digest) }, Given.Now).Verdict.ShouldBe(Verdict.Deploy);
     }
 
     [Fact]
@@ -146,6 +146,6 @@ public sealed class DeciderTests
     {
         var candidate = Given.Candidate("dev-1");
 
-        Decider.Decide(candidate, Given.Facts(Given.Stage with { AutoDeploy = false })).Verdict.ShouldBe(Verdict.Skip);
+        Decider.Decide(candidate, Given.Facts(Given.Stage with { AutoDeploy = false }), Given.Now).Verdict.ShouldBe(Verdict.Skip);
     }
 }

@@ -1,5 +1,6 @@
 using Plimsoll.Decisions;
 using Plimsoll.Deployments;
+using Plimsoll.Deployments.ByHand;
 using Plimsoll.Tests.Deployments.Support;
 using Plimsoll.Tests.Support;
 
@@ -7,6 +8,24 @@ namespace Plimsoll.Tests.Deployments;
 
 public sealed class InstanceStoreTests
 {
+    [Fact]
+    public async Task What_is_live_is_well_unless_a_person_stopped_it_or_it_is_known_not_to_run()
+    {
+        await using var world = await DeploymentsStore.CreateAsync();
+        await world.AddInstanceAsync("one", "v1", Standing.Live);
+        Task<RunningArtifact?> LiveAsync() => world.WriteAsync(scope => InstanceStore.LiveOf(scope, world.Stage.Id));
+        (await LiveAsync())!.IsHealthy.ShouldBeTrue();
+
+        await world.WriteAsync(scope => InstanceStore.SetTrouble(scope, "one", "it does not start."));
+        (await LiveAsync())!.Trouble.ShouldBe("it does not start.");
+
+        await world.WriteAsync(scope => world.Instances.Move(scope, "one", Wish.None, Wish.Stopped));
+        (await LiveAsync())!.Trouble!.ShouldContain("stopped by a person");
+
+        await world.WriteAsync(scope => world.Instances.Move(scope, "one", Wish.Stopped, Wish.None));
+        (await LiveAsync())!.IsHealthy.ShouldBeTrue();
+    }
+
     [Fact]
     public async Task What_was_written_is_read()
     {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Plimsoll.Apps;
 using Plimsoll.Apps.Api;
+using Plimsoll.Apps.Policies;
 using Plimsoll.Docker;
 using Plimsoll.Plumbing.Config;
 
@@ -65,10 +66,18 @@ public sealed partial class SettingsPageTests
     {
         var defaults = new Settings();
         var inCode = typeof(Settings).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.Name != nameof(Settings.Policy))
             .ToDictionary(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name), property => Text(property.GetValue(defaults)));
 
         Written.Rows("Setting", "Default").ToDictionary(row => Page.Code(row[0]), row => Page.Code(row[1])).ShouldBe(inCode, ignoreOrder: true);
-        typeof(SettingsBody).GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)).ShouldBe(inCode.Keys, ignoreOrder: true);
+        typeof(SettingsBody).GetProperties().Where(property => property.Name != nameof(SettingsBody.Policy)).Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)).ShouldBe(inCode.Keys, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Every_field_of_a_policy_is_explained_with_its_default_and_none_that_does_not_exist()
+    {
+        Documented("Policy field").ShouldBe(InCode(PolicyBody.From(Policy.Default)), ignoreOrder: true);
+        Documented("Container setting").ShouldBe(InCode(ContainerPolicyBody.From(ContainerPolicy.Default)), ignoreOrder: true);
     }
 
     [Fact]
@@ -88,6 +97,13 @@ public sealed partial class SettingsPageTests
             IsAccepted(row[0], most + 1).ShouldBeFalse(row[0]);
         }
     }
+
+    private static Dictionary<string, string> Documented(string table) => Written.Rows(table, "Default").ToDictionary(row => Page.Code(row[0]), row => Page.Code(row[1]));
+
+    private static Dictionary<string, string> InCode(object body) => body.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .ToDictionary(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name), property => property.GetValue(body) is System.Collections.IEnumerable and not string and var list
+            ? string.Join(", ", list.Cast<object>()) is { Length: > 0 } items ? items : "none"
+            : Text(property.GetValue(body)));
 
     private static bool IsAccepted(string cell, int value)
     {

@@ -21,6 +21,7 @@ public sealed class ReadSizeTests
         await using var registry = await RegistryDouble.StartAsync(SampleImage.Serve(image.Manifest, image));
         await using var client = Clients.New();
         (await client.ReadSizeAsync(registry.Image(), amd64, null, Clients.Cancel)).ShouldBe(expected);
+        (await client.ReadConfigurationAsync(registry.Image(), amd64, null, Clients.Cancel)).LayerBytes.ShouldBe(expected);
     }
 
     [Fact]

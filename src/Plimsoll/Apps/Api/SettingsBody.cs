@@ -24,6 +24,9 @@ public sealed record SettingsBody
     public int? KeepDeployments { get; init; }
     public int? MinimumFreeMegabytes { get; init; }
 
+    /// <summary>Which containers are updated at all. A field of it that is absent keeps its value.</summary>
+    public ContainerPolicyBody? Policy { get; init; }
+
     internal static SettingsBody From(Settings settings) => new()
     {
         Domain = settings.Domain,
@@ -44,6 +47,7 @@ public sealed record SettingsBody
         LongLived = settings.LongLived,
         KeepDeployments = settings.KeepDeployments,
         MinimumFreeMegabytes = settings.MinimumFreeMegabytes,
+        Policy = ContainerPolicyBody.From(settings.Policy),
     };
 
     internal Settings Over(Settings old) => old with
@@ -66,5 +70,6 @@ public sealed record SettingsBody
         LongLived = LongLived ?? old.LongLived,
         KeepDeployments = KeepDeployments ?? old.KeepDeployments,
         MinimumFreeMegabytes = MinimumFreeMegabytes ?? old.MinimumFreeMegabytes,
+        Policy = Policy?.Over(old.Policy) ?? old.Policy,
     };
 }

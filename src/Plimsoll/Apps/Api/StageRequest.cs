@@ -26,6 +26,9 @@ public sealed record StageRequest
     /// <summary>Seconds between the stop signal and the kill; 0: what the settings say.</summary>
     public int? StopSeconds { get; init; }
 
+    /// <summary>All of it: a field that is left out has its default again.</summary>
+    public PolicyBody? Policy { get; init; }
+
     /// <summary>A new stage, or the stage as it is after this change.</summary>
     internal Stage Over(Stage? old) => (old ?? new Stage { Name = "", TagPattern = "" }) with
     {
@@ -39,5 +42,6 @@ public sealed record StageRequest
         MemoryLimit = MemoryLimit ?? old?.MemoryLimit ?? 0,
         CpuLimit = CpuLimit ?? old?.CpuLimit ?? 0,
         StopSeconds = StopSeconds ?? old?.StopSeconds ?? 0,
+        Policy = Policy?.ToPolicy() ?? old?.Policy ?? Policies.Policy.Default,
     };
 }

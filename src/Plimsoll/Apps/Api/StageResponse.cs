@@ -1,6 +1,9 @@
+using Plimsoll.Apps.Policies;
+
 namespace Plimsoll.Apps.Api;
 
 /// <summary>A stage's configuration as clients see it.</summary>
+/// <param name="PolicyText">What it deploys by itself and when, in a sentence.</param>
 public sealed record StageResponse(
     long Id,
     string Name,
@@ -13,7 +16,9 @@ public sealed record StageResponse(
     int MemoryLimit,
     decimal CpuLimit,
     int StopSeconds,
-    string Host)
+    string Host,
+    PolicyBody Policy,
+    string PolicyText)
 {
     internal static StageResponse From(Stage stage, Project project, Settings settings) => new(
         stage.Id,
@@ -27,5 +32,7 @@ public sealed record StageResponse(
         stage.MemoryLimit,
         stage.CpuLimit,
         stage.StopSeconds,
-        HostNames.ForStage(settings, project.Name, stage));
+        HostNames.ForStage(settings, project.Name, stage),
+        PolicyBody.From(stage.Policy),
+        PolicySentence.Of(stage));
 }

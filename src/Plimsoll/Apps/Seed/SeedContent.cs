@@ -1,4 +1,5 @@
 using Plimsoll.Apps.Api;
+using Plimsoll.Apps.Policies;
 using Plimsoll.Registry;
 
 namespace Plimsoll.Apps.Seed;
@@ -6,13 +7,16 @@ namespace Plimsoll.Apps.Seed;
 /// <summary>Makes settings, registries, projects and stages out of a file's tree, under the same rules as the API.</summary>
 internal sealed class SeedContent
 {
-    private static readonly string[] FileKeys = ["global", "npm", "registries", "projects"];
+    private static readonly string[] FileKeys = ["global", "npm", "policy", "registries", "projects"];
     private static readonly string[] GlobalKeys = ["domain", "server_ip", "network", "subdomain_pattern", "notification_url", "polling_interval", "npm"];
+    private static readonly string[] ContainerPolicyKeys = ["skipLabels", "onlyLabels", "excludeLabels", "skipLocalBuild", "skipPinnedDigest", "skipSemverPinned", "floatingTags", "allowComposeUpdate"];
     private static readonly string[] NpmKeys = ["url", "email", "password", "password_file"];
     private static readonly string[] RegistryKeys = ["url", "type", "username", "token", "token_file", "insecure", "ca", "ca_file", "realm_host", "requests_per_second", "concurrency", "aws_region"];
     private static readonly string[] ProjectKeys = ["registry", "image", "port", "healthcheck", "health", "env", "stages"];
     private static readonly string[] HealthKeys = ["start_period", "interval", "timeout", "successes", "status", "deadline"];
-    private static readonly string[] StageKeys = ["tag_pattern", "auto_deploy", "max_instances", "confirm", "promote_from", "subdomain", "memory_limit", "cpu_limit", "stop_seconds"];
+    private static readonly string[] StageKeys = ["tag_pattern", "auto_deploy", "max_instances", "confirm", "promote_from", "subdomain", "memory_limit", "cpu_limit", "stop_seconds", "policy"];
+    private static readonly string[] PolicyKeys = ["follow", "prereleases", "include", "exclude", "minimum_age", "update_kind", "windows", "freezes"];
+    private static readonly string[] FrameKeys = ["cron", "duration", "time_zone", "reason"];
 
     private readonly SeedProblems _problems;
 
@@ -21,7 +25,7 @@ internal sealed class SeedContent
         _problems = problems;
         var file = new SeedSection(root, "", problems, FileKeys);
         var global = file.Section("global", GlobalKeys);
-        Global = ReadGlobal(global);
+        Global = ReadGlobal(global) with { Policy = ReadContainerPolicy(file.Section("policy", ContainerPolicyKeys)) };
         Npm = ReadNpm(file, global);
         Registries = [.. file.Section("registries").Entries.Select(entry => ReadRegistry(entry, "registries"))];
         Projects = [.. file.Section("projects").Entries.Select(entry => ReadProject(entry, "projects"))];
@@ -153,8 +157,51 @@ internal sealed class SeedContent
             MemoryLimit = section.Number("memory_limit") ?? 0,
             CpuLimit = section.Fraction("cpu_limit") ?? 0,
             StopSeconds = section.Seconds("stop_seconds") ?? 0,
+            Policy = ReadPolicy(section.Section("policy", PolicyKeys)),
         };
     }
+
+    /// <summary>The names of the keys are those of the program that had them first, so that its files can be read.</summary>
+    private ContainerPolicyBody ReadContainerPolicy(SeedSection section)
+    {
+        var body = new ContainerPolicyBody
+        {
+            SkipLabels = section.Texts("skipLabels"),
+            OnlyLabels = section.Texts("onlyLabels"),
+            ExcludeLabels = section.Texts("excludeLabels"),
+            SkipLocalBuild = section.Flag("skipLocalBuild"),
+            SkipPinnedDigest = section.Flag("skipPinnedDigest"),
+            SkipSemverPinned = section.Flag("skipSemverPinned"),
+            FloatingTags = section.Texts("floatingTags"),
+            AllowComposeUpdate = section.Flag("allowComposeUpdate"),
+        };
+        foreach (var (field, problem) in body.Over(ContainerPolicy.Default).Problems())
+        {
+            _problems.Add(section.At(field), problem);
+        }
+
+        return body;
+    }
+
+    private static Policy ReadPolicy(SeedSection section) => new PolicyBody
+    {
+        Follow = section.Text("follow"),
+        Prereleases = section.Flag("prereleases"),
+        Include = section.Texts("include"),
+        Exclude = section.Texts("exclude"),
+        MinimumAge = section.Text("minimum_age"),
+        UpdateKind = section.Text("update_kind"),
+        Windows = ReadFrames(section, "windows"),
+        Freezes = ReadFrames(section, "freezes"),
+    }.ToPolicy();
+
+    private static List<TimeFrameBody> ReadFrames(SeedSection section, string key) => [.. section.Sections(key, FrameKeys).Select(frame => new TimeFrameBody
+    {
+        Cron = frame.Text("cron"),
+        Duration = frame.Text("duration"),
+        TimeZone = frame.Text("time_zone"),
+        Reason = frame.Text("reason"),
+    })];
 
     private static HealthProof ReadHealth(SeedSection section) => new HealthBody
     {

@@ -1,6 +1,6 @@
 namespace Plimsoll.Apps.Seed;
 
-internal sealed record SeedList(SeedMark At, long Size) : SeedNode(At)
+internal sealed record SeedList(SeedMark At, IReadOnlyList<SeedNode> Items, long Size) : SeedNode(At)
 {
     public override long Size { get; } = Size;
 

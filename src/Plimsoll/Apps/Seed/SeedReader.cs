@@ -82,12 +82,15 @@ internal sealed class SeedReader(SeedProblems problems)
     private SeedList ReadList(GuardedParser parser, NodeEvent start, string path, int depth)
     {
         long size = 1;
-        for (var index = 0; !parser.TryConsume<SequenceEnd>(out _); index++)
+        var items = new List<SeedNode>();
+        while (!parser.TryConsume<SequenceEnd>(out _))
         {
-            size += ReadNode(parser, $"{path}[{index}]", depth + 1).Size;
+            var item = ReadNode(parser, $"{path}[{items.Count}]", depth + 1);
+            size += item.Size;
+            items.Add(item);
         }
 
-        return new SeedList(Place(start.Start), size);
+        return new SeedList(Place(start.Start), items, size);
     }
 
     private SeedMapping ReadMapping(GuardedParser parser, NodeEvent start, string path, int depth)

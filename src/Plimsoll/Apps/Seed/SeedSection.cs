@@ -59,6 +59,52 @@ internal sealed class SeedSection
         }
     }
 
+    /// <summary>The texts of a list, or the one that stands there alone; null when there is nothing.</summary>
+    public IReadOnlyList<string>? Texts(string key)
+    {
+        if (Node(key) is not SeedList list)
+        {
+            return Text(key) is { } only ? [only] : null;
+        }
+
+        var texts = new List<string>();
+        foreach (var (index, item) in list.Items.Index())
+        {
+            var place = At($"{key}.{index}");
+            _problems.Places.Record(place, item.At);
+            if (item is SeedText { IsNull: false } text)
+            {
+                texts.Add(text.Text);
+            }
+            else
+            {
+                _problems.Add(place, $"A single value is expected here, not {(item is SeedText ? "nothing" : item.Kind)}.");
+            }
+        }
+
+        return texts;
+    }
+
+    /// <summary>The sections of a list, each with the same keys.</summary>
+    public IReadOnlyList<SeedSection> Sections(string key, IReadOnlyList<string> keys)
+    {
+        switch (Node(key))
+        {
+            case null or SeedText { IsNull: true }:
+                return [];
+            case SeedList list:
+                return [.. list.Items.Select((item, index) =>
+                {
+                    var place = At($"{key}.{index}");
+                    _problems.Places.Record(place, item.At);
+                    return new SeedSection(item, place, _problems, keys);
+                })];
+            case var other:
+                _problems.Add(At(key), $"A list is expected here, not {other.Kind}.");
+                return [];
+        }
+    }
+
     public int? Number(string key) => Read(
         key,
         (string text, out int number) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number),

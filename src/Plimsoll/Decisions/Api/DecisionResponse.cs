@@ -4,7 +4,9 @@ namespace Plimsoll.Decisions.Api;
 
 /// <summary>A decision as clients see it.</summary>
 /// <param name="Verdict"><c>deploy</c>, <c>wait</c>, <c>ask</c> or <c>skip</c>.</param>
-/// <param name="Rules">Every rule that was looked at, with its own verdict.</param>
+/// <param name="Rules">Every rule that was looked at, with its own verdict, and in <c>wouldChange</c> what would have to change for another one.</param>
+/// <param name="LookAgainAt">When it is judged anew by itself; null: it is not.</param>
+/// <param name="Changes">What the image changes against the one that was live: version, revision, source, compareLink, created, sizeDifference, environment, entrypoint, command, ports; null: not known.</param>
 public sealed record DecisionResponse(
     long Id,
     DateTimeOffset At,
@@ -17,6 +19,8 @@ public sealed record DecisionResponse(
     string ReasonCode,
     string Reason,
     JsonElement Rules,
+    DateTimeOffset? LookAgainAt,
+    JsonElement? Changes,
     string? DeliveryId,
     string? DeployId)
 {
@@ -32,6 +36,8 @@ public sealed record DecisionResponse(
         decision.ReasonCode,
         decision.Reason,
         JsonElement.Parse(decision.Rules),
+        decision.LookAgainAt,
+        decision.Changes is null ? null : JsonElement.Parse(decision.Changes),
         decision.DeliveryId,
         decision.DeploymentId);
 }

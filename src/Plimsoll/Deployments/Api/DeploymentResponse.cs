@@ -1,6 +1,7 @@
 namespace Plimsoll.Deployments.Api;
 
 /// <summary>A deployment as clients see it.</summary>
+/// <param name="Changes">What it changes against what was live before, in a sentence; null: not known.</param>
 /// <param name="Failure">What was left to see of a candidate that was given up; null: none was, or a list was asked for.</param>
 /// <param name="Actions">What the caller may do now: <c>cancel</c>, <c>rollback</c>.</param>
 public sealed record DeploymentResponse(
@@ -17,6 +18,7 @@ public sealed record DeploymentResponse(
     string? RollbackOf,
     string? ReasonCode,
     string? Reason,
+    string? Changes,
     DateTimeOffset QueuedAt,
     DateTimeOffset? StartedAt,
     DateTimeOffset? FinishedAt,

@@ -54,7 +54,7 @@ internal sealed class ManualDeployment(ProjectStore projects, StageStore stages,
         return judgement switch
         {
             { Verdict: Verdict.Deploy } => Answers.Ok(response, StatusCodes.Status202Accepted),
-            { ReasonCode: ReasonCode.AlreadyLive or ReasonCode.AlreadyUnderWay } => Answers.Ok(response),
+            { ReasonCode: ReasonCode.AlreadyLive or ReasonCode.AlreadyUnderWay or ReasonCode.SameOnThisPlatform } => Answers.Ok(response),
             _ => Answers.Refused(Refusal.Conflict(judgement.Reason)),
         };
     }

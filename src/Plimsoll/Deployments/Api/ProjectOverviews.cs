@@ -62,6 +62,7 @@ internal sealed class ProjectOverviews(
         deployment.RollbackOf,
         deployment.ReasonCode,
         deployment.Reason,
+        deployment.Changes,
         deployment.QueuedAt,
         deployment.StartedAt,
         deployment.FinishedAt,

@@ -11,10 +11,10 @@ internal sealed class RecoveryJournal(Store store, DeploymentStore deployments, 
     private const string Recovery = "recovery";
 
     public Task SayStartedAsync(DeploymentContext made, CancellationToken cancellationToken) =>
-        SayAsync(made, "instance-started", $"The container of {Version(made)} did not run and was started again.", cancellationToken);
+        SayAsync(made, "instance-started", $"The container of {Version(made)} did not run and was started again.", null, cancellationToken);
 
     public Task SayNotStartedAsync(DeploymentContext made, string problem, CancellationToken cancellationToken) =>
-        SayAsync(made, "instance-not-started", $"The container of {Version(made)} does not run and could not be started: {problem}", cancellationToken);
+        SayAsync(made, "instance-not-started", $"The container of {Version(made)} does not run and could not be started: {problem}", $"its container does not run and could not be started: {problem}", cancellationToken);
 
     /// <summary>
     /// Queues the same artifact once more. Nothing is decided anew: what was live may be so again, whatever the rules would
@@ -36,6 +36,7 @@ internal sealed class RecoveryJournal(Store store, DeploymentStore deployments, 
                 return true;
             }
 
+            InstanceStore.SetTrouble(scope, lost.Id, "its container is gone and is being made again.");
             var id = deployments.Enqueue(scope, stageId, lost.Artifact, CandidateTrigger.Manual, Recovery, rollbackOf: lost.Id);
             var reason = $"The container of {Version(made)} is gone, so it is deployed again.";
             decisions.Add(scope, Decision(made, reason, id));
@@ -61,8 +62,13 @@ internal sealed class RecoveryJournal(Store store, DeploymentStore deployments, 
         DeploymentId = deploymentId,
     };
 
-    private Task SayAsync(DeploymentContext made, string kind, string text, CancellationToken cancellationToken) => store.WriteAsync(
-        scope => events.Append(scope, kind, text, made.Project.Name, made.Stage.Name, made.Deployment.Id), cancellationToken);
+    private Task SayAsync(DeploymentContext made, string kind, string text, string? trouble, CancellationToken cancellationToken) => store.WriteAsync(
+        scope =>
+        {
+            InstanceStore.SetTrouble(scope, made.Deployment.Id, trouble);
+            events.Append(scope, kind, text, made.Project.Name, made.Stage.Name, made.Deployment.Id);
+        },
+        cancellationToken);
 
     private static string Version(DeploymentContext made) => $"{made.Deployment.Artifact.Tag} on {made.Project.Name}/{made.Stage.Name}";
 }

@@ -1,4 +1,5 @@
 using Plimsoll.Apps;
+using Plimsoll.Apps.Policies;
 using Plimsoll.Apps.Seed;
 using Plimsoll.Tests.Apps.Support;
 using Plimsoll.Tests.Registry;
@@ -49,6 +50,13 @@ public sealed class SeedImportTests
         apps.Registries.Find("hub")!.ShouldSatisfyAllConditions(hub => hub.Host.ShouldBe("docker.io"), hub => hub.Pace.ShouldBe(new(4, 5, 25)));
         apps.Registries.Find("harbor")!.RealmHost.ShouldBe("harbor.example.org");
         apps.Registries.Find("aws")!.FetchesFromAmazon.ShouldBeTrue();
+        apps.Stages.All()[0].Policy.ShouldBe(new Policy
+        {
+            Include = ["dev-*"], Exclude = ["/-debug$/"], MinimumAge = "10m",
+            Windows = [new TimeFrame("0 7 * * 1-5", "12h", "Europe/Berlin")],
+            Freezes = [new TimeFrame("0 0 24 12 *", "3d", "Europe/Berlin", "holidays")],
+        });
+        (await apps.Import.ImportTextAsync(await File.ReadAllTextAsync(SeedSamples.PathInRepository("docs/examples/plimsoll.seed.yaml"), Token), "again.yaml", Token)).ShouldBe(new(0, 0, 0));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class SeedMistakesTests
     [Theory]
     [InlineData("global:\n  domian: example.org", "seed.yaml:2:3: global.domian: There is no such key; did you mean 'domain'?")]
     [InlineData("globals: {}", "seed.yaml:1:1: globals: There is no such key; did you mean 'global'?")]
-    [InlineData("volumes: {}", "seed.yaml:1:1: volumes: There is no such key; the keys here are global, npm, registries, projects.")]
+    [InlineData("volumes: {}", "seed.yaml:1:1: volumes: There is no such key; the keys here are global, npm, policy, registries, projects.")]
     [InlineData("- a\n- b", "seed.yaml:1:1: Keys and values are expected below this, not a list.")]
     [InlineData("just text", "seed.yaml:1:1: Keys and values are expected below this, not a single value.")]
     [InlineData("projects: []", "seed.yaml:1:1: projects: Keys and values are expected below this, not a list.")]
@@ -162,6 +162,42 @@ public sealed class SeedMistakesTests
     [Fact]
     public void A_file_is_at_most_a_mebibyte() =>
         Problems("# " + new string('ü', 512 * 1024)).ShouldHaveSingleItem().ShouldEndWith("The file is too large: at most 1024 KiB.");
+
+    [Fact]
+    public void A_mistake_in_a_policy_names_its_own_line()
+    {
+        var problems = Problems(
+            """
+            policy:
+              skipLabels: [x, {}]
+              floatingTags: ["a b"]
+              skip: true
+            projects:
+              p:
+                image: nginx
+                stages:
+                  rel:
+                    tag_pattern: "v*"
+                    policy:
+                      follow: newest
+                      include: ["v*", "a b"]
+                      minimum_age: soon
+                      windows:
+                        - cron: "0 2 * * *"
+                          duration: 2h
+                        - cron: at night
+                          duration: 2h
+                          time_zone: Berlin
+                          zone: x
+            """);
+
+        problems.Select(problem => string.Join(':', problem.Split(':')[1..4])).ShouldBe(
+            [
+                "2:19: policy.skipLabels.1", "3:3: policy.floatingTags", "4:3: policy.skip", "12:11: projects.p.stages.rel.policy.follow", "13:27: projects.p.stages.rel.policy.include.1",
+                "14:11: projects.p.stages.rel.policy.minimum_age", "18:15: projects.p.stages.rel.policy.windows.1.cron", "20:15: projects.p.stages.rel.policy.windows.1.time_zone",
+                "21:15: projects.p.stages.rel.policy.windows.1.zone",
+            ]);
+    }
 
     [Fact]
     public void The_list_of_mistakes_is_bounded() =>

@@ -2,11 +2,14 @@ using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using Plimsoll.Apps;
 using Plimsoll.Candidates;
+using Plimsoll.Candidates.Images;
 using Plimsoll.Decisions;
+using Plimsoll.Decisions.Waiting;
 using Plimsoll.Deployments;
 using Plimsoll.Edge;
 using Plimsoll.Plumbing;
 using Plimsoll.Plumbing.Database;
+using Plimsoll.Registry;
 using Plimsoll.Tests.Apps.Support;
 using Plimsoll.Tests.Support;
 
@@ -26,7 +29,10 @@ internal sealed class DeploymentsStore : IAsyncDisposable
         Decisions = new DecisionStore(Store, Time);
         Routes = new RouteStore(Store, Time);
         Loop = new DeploymentLoop(Deployments, _ => throw new InvalidOperationException("The loop is not started."), null!, Stopping, Time, NullLogger<DeploymentLoop>.Instance);
-        Intake = new CandidateIntake(Store, apps.Projects, apps.Stages, Decisions, Deployments, Loop);
+        Waiting = new WaitingStore(Store, Time);
+        Images = new ImageBook(Store, Time);
+        var desk = new ImageDesk(Images, (reference, registry, token) => ReadImage(reference, registry, token), Time, NullLogger<ImageDesk>.Instance);
+        Intake = new CandidateIntake(Store, apps.Projects, apps.Stages, new DecisionRecord(Decisions, Waiting), Deployments, Loop, new CandidateImages(Images, desk), Time);
     }
 
     public ManualTimeProvider Time { get; } = new();
@@ -50,6 +56,14 @@ internal sealed class DeploymentsStore : IAsyncDisposable
     public DeploymentLoop Loop { get; }
 
     public CandidateIntake Intake { get; }
+
+    public WaitingStore Waiting { get; }
+
+    public ImageBook Images { get; }
+
+    /// <summary>What the registry tells of an image; unless a test says otherwise it does not answer.</summary>
+    public Func<ImageReference, long?, CancellationToken, Task<ImageConfiguration>> ReadImage { get; set; } =
+        (reference, _, _) => Task.FromException<ImageConfiguration>(new RegistryException(RegistryFailure.Unreachable, reference.ToString(), "There is no registry."));
 
     public Project Project { get; private set; } = null!;
 

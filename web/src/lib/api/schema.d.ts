@@ -540,6 +540,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/policies/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a stage with these fields would deploy by itself and when, in a sentence, and the mistakes in its policy. Nothing is stored. */
+        post: operations["Policies_Preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects": {
         parameters: {
             query?: never;
@@ -1373,6 +1390,17 @@ export interface components {
             msg: string;
         };
         /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfPolicyPreviewResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["PolicyPreviewResponse"];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
         AnswerOfProjectOverview: {
             /**
              * Format: int32
@@ -1645,20 +1673,45 @@ export interface components {
             ok: boolean;
             text: string;
         };
+        /** @description Which of the engine's containers are updated at all. An absent field keeps its value. */
+        ContainerPolicyBody: {
+            /** @description Update containers of a compose project as well. */
+            allowComposeUpdate?: null | boolean;
+            /** @description Containers that have one of these are not looked at. */
+            excludeLabels?: null | string[];
+            /** @description Tags that move and are never taken for a pin; globs. */
+            floatingTags?: null | string[];
+            /** @description Only containers that have one of these are looked at; none: all are. */
+            onlyLabels?: null | string[];
+            /** @description Labels, as `name` or `name=value`: a container that has one is left alone. */
+            skipLabels?: null | string[];
+            /** @description Leave images alone that were built on this engine. */
+            skipLocalBuild?: null | boolean;
+            /** @description Leave containers alone whose image is named by its digest. */
+            skipPinnedDigest?: null | boolean;
+            /** @description Leave containers alone whose tag is a whole version, such as 1.2.3. */
+            skipSemverPinned?: null | boolean;
+        };
         /** @description A decision as clients see it. */
         DecisionResponse: {
             /** Format: date-time */
             at: string;
+            changes: null | components["schemas"]["JsonElement"];
             deliveryId: null | string;
             deployId: null | string;
             digest: null | string;
             /** Format: int64 */
             id: number;
             image: string;
+            /**
+             * Format: date-time
+             * @description When it is judged anew by itself; null: it is not.
+             */
+            lookAgainAt: null | string;
             project: null | string;
             reason: string;
             reasonCode: string;
-            /** @description Every rule that was looked at, with its own verdict. */
+            /** @description Every rule that was looked at, with its own verdict, and in `wouldChange` what would have to change for another one. */
             rules: components["schemas"]["JsonElement"];
             stage: null | string;
             trigger: string;
@@ -1684,6 +1737,8 @@ export interface components {
         DeploymentResponse: {
             /** @description What the caller may do now: `cancel`, `rollback`. */
             actions: string[];
+            /** @description What it changes against what was live before, in a sentence; null: not known. */
+            changes: null | string;
             digest: string;
             failure: null | components["schemas"]["DeploymentFailureResponse"];
             /** Format: date-time */
@@ -1891,6 +1946,33 @@ export interface components {
              * @description 1 to 3600.
              */
             seconds?: null | number;
+        };
+        /** @description What has to hold before a stage deploys a new image by itself. What is absent in a request has its default. */
+        PolicyBody: {
+            /** @description None of these may know the tag. */
+            exclude?: null | string[];
+            /** @description `tag`, or `semver` with a range: `semver 1.x`. */
+            follow?: null | string;
+            /** @description When no deployment may begin. */
+            freezes?: null | components["schemas"]["TimeFrameBody"][];
+            /** @description Globs, or regular expressions between two slashes: one of them must know the tag. None: every tag is known. */
+            include?: null | string[];
+            /** @description How old an image must be, such as `2h`; null: as young as it likes. */
+            minimumAge?: null | string;
+            /** @description Whether `semver` also takes versions such as 2.0.0-rc.1. */
+            prereleases?: null | boolean;
+            /** @description The largest step that is made without a person: `major`, `minor`, `patch` or `digest`. */
+            updateKind?: null | string;
+            /** @description When deployments may begin; none: always. */
+            windows?: null | components["schemas"]["TimeFrameBody"][];
+        };
+        /** @description A policy in words. */
+        PolicyPreviewResponse: {
+            /** @description Mistakes by field, such as `policy.minimumAge`; empty: there are none. */
+            errors: {
+                [key: string]: string;
+            };
+            text: string;
         };
         /** @description A project with what runs of it. */
         ProjectOverview: {
@@ -2193,6 +2275,7 @@ export interface components {
             pauseQueue?: null | number;
             /** Format: int32 */
             pauseSeconds?: null | number;
+            policy?: null | components["schemas"]["ContainerPolicyBody"];
             /** Format: int32 */
             pollingSeconds?: null | number;
             /** Format: int32 */
@@ -2260,6 +2343,7 @@ export interface components {
              */
             memoryLimit?: null | number;
             name?: null | string;
+            policy?: null | components["schemas"]["PolicyBody"];
             promoteFrom?: null | string;
             /**
              * Format: int32
@@ -2283,6 +2367,9 @@ export interface components {
             /** Format: int32 */
             memoryLimit: number;
             name: string;
+            policy: components["schemas"]["PolicyBody"];
+            /** @description What it deploys by itself and when, in a sentence. */
+            policyText: string;
             promoteFrom: null | string;
             /** Format: int32 */
             stopSeconds: number;
@@ -2295,6 +2382,17 @@ export interface components {
             complete: boolean;
             image: string;
             tags: string[];
+        };
+        /** @description A stretch of time that comes again and again. */
+        TimeFrameBody: {
+            /** @description When it begins: a cron expression of five fields, or six with seconds in front. */
+            cron?: null | string;
+            /** @description How long it lasts, such as `2h`. */
+            duration?: null | string;
+            /** @description For people. */
+            reason?: null | string;
+            /** @description An IANA name, such as `Europe/Berlin`; absent: UTC. */
+            timeZone?: null | string;
         };
         /** @description The one answer that holds a token's secret, for `Authorization: Bearer …`; it cannot be asked for again. */
         TokenMadeResponse: {
@@ -2455,6 +2553,7 @@ export type AnswerOfIReadOnlyListOfTokenResponse = components['schemas']['Answer
 export type AnswerOfIReadOnlyListOfUserResponse = components['schemas']['AnswerOfIReadOnlyListOfUserResponse'];
 export type AnswerOfJobResponse = components['schemas']['AnswerOfJobResponse'];
 export type AnswerOfNothing = components['schemas']['AnswerOfNothing'];
+export type AnswerOfPolicyPreviewResponse = components['schemas']['AnswerOfPolicyPreviewResponse'];
 export type AnswerOfProjectOverview = components['schemas']['AnswerOfProjectOverview'];
 export type AnswerOfProjectResponse = components['schemas']['AnswerOfProjectResponse'];
 export type AnswerOfQuickDeployResponse = components['schemas']['AnswerOfQuickDeployResponse'];
@@ -2480,6 +2579,7 @@ export type AuditEntry = components['schemas']['AuditEntry'];
 export type BlockedResponse = components['schemas']['BlockedResponse'];
 export type CallerResponse = components['schemas']['CallerResponse'];
 export type ConnectionResponse = components['schemas']['ConnectionResponse'];
+export type ContainerPolicyBody = components['schemas']['ContainerPolicyBody'];
 export type DecisionResponse = components['schemas']['DecisionResponse'];
 export type DeploymentFailureResponse = components['schemas']['DeploymentFailureResponse'];
 export type DeploymentResponse = components['schemas']['DeploymentResponse'];
@@ -2501,6 +2601,8 @@ export type MaintenanceRequest = components['schemas']['MaintenanceRequest'];
 export type Nothing = components['schemas']['Nothing'];
 export type PasswordRequest = components['schemas']['PasswordRequest'];
 export type PauseRequest = components['schemas']['PauseRequest'];
+export type PolicyBody = components['schemas']['PolicyBody'];
+export type PolicyPreviewResponse = components['schemas']['PolicyPreviewResponse'];
 export type ProjectOverview = components['schemas']['ProjectOverview'];
 export type ProjectRequest = components['schemas']['ProjectRequest'];
 export type ProjectResponse = components['schemas']['ProjectResponse'];
@@ -2530,6 +2632,7 @@ export type StageOverview = components['schemas']['StageOverview'];
 export type StageRequest = components['schemas']['StageRequest'];
 export type StageResponse = components['schemas']['StageResponse'];
 export type TagsResponse = components['schemas']['TagsResponse'];
+export type TimeFrameBody = components['schemas']['TimeFrameBody'];
 export type TokenMadeResponse = components['schemas']['TokenMadeResponse'];
 export type TokenRequest = components['schemas']['TokenRequest'];
 export type TokenResponse = components['schemas']['TokenResponse'];
@@ -4372,6 +4475,48 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Policies_Preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StageRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfPolicyPreviewResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

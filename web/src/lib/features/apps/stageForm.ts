@@ -1,4 +1,5 @@
 import type { StageRequest, StageResponse } from '$lib/api/schema';
+import { newPolicy, policyFormOf, policyOf, type PolicyForm } from './policyForm';
 
 /** A stage as it is edited: no field is absent, and a number that was wiped out is null. */
 export interface StageForm {
@@ -12,6 +13,7 @@ export interface StageForm {
   memoryLimit: number | null;
   cpuLimit: number | null;
   stopSeconds: number | null;
+  policy: PolicyForm;
 }
 
 export const newStage = (name = '', tagPattern = ''): StageForm => ({
@@ -25,6 +27,7 @@ export const newStage = (name = '', tagPattern = ''): StageForm => ({
   memoryLimit: null,
   cpuLimit: null,
   stopSeconds: null,
+  policy: newPolicy(),
 });
 
 export const stageFormOf = (stage: StageResponse): StageForm => ({
@@ -39,6 +42,7 @@ export const stageFormOf = (stage: StageResponse): StageForm => ({
   memoryLimit: stage.memoryLimit || null,
   cpuLimit: Number(stage.cpuLimit) || null,
   stopSeconds: stage.stopSeconds || null,
+  policy: policyFormOf(stage.policy),
 });
 
 export const stageRequestOf = (form: StageForm): StageRequest => ({
@@ -49,4 +53,5 @@ export const stageRequestOf = (form: StageForm): StageRequest => ({
   memoryLimit: form.memoryLimit ?? 0,
   cpuLimit: form.cpuLimit ?? 0,
   stopSeconds: form.stopSeconds ?? 0,
+  policy: policyOf(form.policy),
 });
