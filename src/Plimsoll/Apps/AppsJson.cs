@@ -21,5 +21,4 @@ namespace Plimsoll.Apps;
 [JsonSerializable(typeof(Answer<TagsResponse>))]
 [JsonSerializable(typeof(Answer<SettingsBody>))]
 [JsonSerializable(typeof(Answer<ImportResponse>))]
-[JsonSerializable(typeof(Answer<WebhookUrlResponse>))]
 internal sealed partial class AppsJson : JsonSerializerContext;
