@@ -114,7 +114,7 @@ internal sealed class WebhookEndpoint(WebhookStore webhooks, WebhookIntake intak
     private static ReceivedMessage Received(HttpContext context, ReadOnlyMemory<byte> raw) => new(context.Request.Method, KeptHeaders.Of(context.Request.Headers), raw);
 
     private static ReadOnlyMemory<byte>? InAddress(HttpContext context) =>
-        context.Request.Query["payload"].ToString() is { Length: > 0 } payload ? new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(payload)) : null;
+        context.Request.Query["payload"].ToString() is { Length: > 0 } payload ? new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(payload)) : (ReadOnlyMemory<byte>?)null;
 
     private static MessageOrigin Origin(HttpContext context) => new(
         context.Connection.RemoteIpAddress is { } address && !IPAddress.IsLoopback(address) ? ClientAddress.Text(address) : "this host");
