@@ -21,12 +21,15 @@ internal sealed class HostileMessages(int seed)
     ];
 
     private readonly Random random = new(seed);
-    private readonly IReadOnlyList<string> samples =
-        [.. Directory.GetFiles(RepositoryFiles.PathOf("tests", "Plimsoll.Tests", "Candidates", "Senders", "Messages"), "*.json").Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+    private readonly IReadOnlyList<(string Name, string Text)> samples =
+        [.. Directory.GetFiles(RepositoryFiles.PathOf("tests", "Plimsoll.Tests", "Candidates", "Senders", "Messages"), "*.json").Order(StringComparer.Ordinal)
+            .Select(file => (Path.GetFileNameWithoutExtension(file), File.ReadAllText(file)))];
+
+    private string? lastSample;
 
     public (IReadOnlyList<(string Name, string Value)> Headers, byte[] Body) Next()
     {
-        var headers = HeaderSets[random.Next(HeaderSets.Length)];
+        lastSample = null;
         var body = random.Next(8) switch
         {
             0 => Bytes(random.Next(2_000)),
@@ -37,8 +40,18 @@ internal sealed class HostileMessages(int seed)
             5 => Flip(Encoding.UTF8.GetBytes(Sample())),
             _ => Encoding.UTF8.GetBytes(Changed()),
         };
+        // Mostly the headers that belong to the sample: with others little of it is read.
+        var headers = lastSample is { } sample && random.Next(4) > 0 ? Fitting(sample) : HeaderSets[random.Next(HeaderSets.Length)];
         return (headers, body);
     }
+
+    private (string, string)[] Fitting(string sample) => sample switch
+    {
+        "github-registry-package" => [("X-GitHub-Event", "registry_package"), ("X-GitHub-Delivery", "2")],
+        "gitea" => [("X-Gitea-Event", "package"), ("X-GitHub-Event", "package")],
+        _ when sample.StartsWith("github", StringComparison.Ordinal) => [("X-GitHub-Event", "package")],
+        _ => [("Content-Type", "application/json")],
+    };
 
     /// <summary>Something that is to be taken for an image's name.</summary>
     public string NextReference()
@@ -58,7 +71,11 @@ internal sealed class HostileMessages(int seed)
         return text.ToString();
     }
 
-    private string Sample() => samples[random.Next(samples.Count)];
+    private string Sample()
+    {
+        (lastSample, var text) = samples[random.Next(samples.Count)];
+        return text;
+    }
 
     private byte[] Bytes(int count)
     {

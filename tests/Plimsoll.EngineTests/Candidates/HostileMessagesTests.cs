@@ -88,7 +88,10 @@ public sealed class HostileMessagesTests(EngineWorld world)
 
             (reading.Sightings.Count > 0 || reading.Ignored.Count > 0 || reading.Refusal is not null).ShouldBeTrue($"message {number} of seed {seed}");
             reading.Sightings.Count.ShouldBeLessThanOrEqualTo(256);
-            reading.Sightings.ShouldAllBe(sighting => ImageReference.Parse(sighting.Image.ToString()) == sighting.Image);
+            foreach (var sighting in reading.Sightings)
+            {
+                ImageReference.Parse(sighting.Image.ToString()).ShouldBe(sighting.Image);
+            }
 
             var text = messages.NextReference();
             if (ImageReference.TryParse(text, out var reference, out var problem))
@@ -102,7 +105,7 @@ public sealed class HostileMessagesTests(EngineWorld world)
         }
 
         slowest.ShouldBeLessThan(LongestReading);
-        understood.ShouldBeGreaterThan(count / 100, "most of it must get past the door to be worth trying");
+        understood.ShouldBeGreaterThan(count / 20, "most of it must get past the door to be worth trying");
         TestContext.Current.TestOutputHelper!.WriteLine($"{count} bodies, of which {understood} images were understood, and as many names. The slowest took {slowest.TotalMilliseconds:0} ms.");
     }
 }
