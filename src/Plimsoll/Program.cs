@@ -38,6 +38,7 @@ static async Task ServeAsync(ServeOptions options, CancellationToken cancellatio
     await PlumbingFeature.PrepareStoreAsync(app.Services, cancellationToken);
     await AppsFeature.PrepareAppsAsync(app.Services, options.SeedPath, cancellationToken);
     await AccessFeature.PrepareAccessAsync(app.Services, cancellationToken);
+    await CandidatesFeature.PrepareCandidatesAsync(app.Services, cancellationToken);
     await DeploymentsFeature.PrepareDeploymentsAsync(app.Services, cancellationToken);
 
     app.UsePlumbing();

@@ -39,7 +39,7 @@ public sealed class PageTests(EngineWorld world, Chromium chromium)
         ["settings-users"] = "/settings/users",
         ["settings-user"] = "/settings/users/1",
         ["settings-registries"] = "/settings/registries",
-        ["settings-webhook"] = "/settings/webhook",
+        ["webhooks"] = "/webhooks",
         ["settings-tokens"] = "/settings/tokens",
         ["settings-account"] = "/settings/account",
     };

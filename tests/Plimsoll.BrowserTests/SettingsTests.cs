@@ -47,7 +47,7 @@ public sealed class SettingsTests(EngineWorld world, Chromium chromium)
         await using var person = await chromium.MeetAsync(plimsoll.Address);
         await person.ArriveAsync();
 
-        await person.GoToAsync("/settings/webhook");
+        await person.GoToAsync("/webhooks");
 
         await Person.Expect(person.Button("Show it")).ToBeVisibleAsync();
         (await person.Main.InnerTextAsync()).ShouldNotContain(path, customMessage: "a secret is not on the screen until it is asked for");

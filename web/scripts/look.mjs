@@ -6,7 +6,7 @@ import axe from 'axe-core';
 import { chromium } from 'playwright-core';
 
 const [server, folder, ...asked] = process.argv.slice(2);
-const paths = asked.length > 0 ? asked : ['/', '/activity', '/activity?show=events', '/activity?show=decisions', '/settings', '/settings/registries', '/settings/webhook', '/settings/tokens', '/settings/account'];
+const paths = asked.length > 0 ? asked : ['/', '/activity', '/activity?show=events', '/activity?show=decisions', '/settings', '/settings/registries', '/webhooks', '/settings/tokens', '/settings/account'];
 const looks = [
   { name: 'light', colorScheme: 'light', viewport: { width: 1360, height: 900 } },
   { name: 'dark', colorScheme: 'dark', viewport: { width: 1360, height: 900 } },

@@ -160,15 +160,6 @@ internal sealed class AppsChanges(Store store, ProjectStore projects, StageStore
             },
             cancellationToken);
 
-    public Task<string> RegenerateWebhookSecretAsync(CancellationToken cancellationToken) => store.WriteAsync(
-        scope =>
-        {
-            scope.Record(new Change("webhook-url-changed", "webhook address"));
-            events.Append(scope, "webhook-url-changed", "The webhook address was made anew; the old one no longer works.");
-            return settings.RegenerateWebhookSecret(scope);
-        },
-        cancellationToken);
-
     /// <param name="oldName">The name before the change: stages promoted from it follow, so it must not count as missing.</param>
     private Outcome<Stage> SaveStage(WriteScope scope, Stage stage, Func<Stage> save, string? oldName = null)
     {

@@ -25,6 +25,5 @@ namespace Plimsoll.Apps;
 [JsonSerializable(typeof(Answer<TagsResponse>))]
 [JsonSerializable(typeof(Answer<SettingsBody>))]
 [JsonSerializable(typeof(Answer<ImportResponse>))]
-[JsonSerializable(typeof(Answer<WebhookUrlResponse>))]
 [JsonSerializable(typeof(Answer<PolicyPreviewResponse>))]
 internal sealed partial class AppsJson : JsonSerializerContext;

@@ -9,10 +9,9 @@ using Plimsoll.Plumbing.Database;
 
 namespace Plimsoll.Apps;
 
-/// <summary>Settings as rows of key and value, and the two values Plimsoll makes itself: the webhook's secret and the installation's id.</summary>
+/// <summary>Settings as rows of key and value, and the one value Plimsoll makes itself: the installation's id.</summary>
 internal sealed class SettingsStore(Store store)
 {
-    private const string WebhookSecretKey = "webhook_secret";
     private const string InstallationKey = "installation";
     private const string All = "SELECT key, value FROM settings";
     private const string One = "SELECT value FROM settings WHERE key = @key";
@@ -54,18 +53,6 @@ internal sealed class SettingsStore(Store store)
         Put(scope, "container_policy", settings.Policy.Equals(ContainerPolicy.Default) ? null : JsonSerializer.Serialize(settings.Policy, AppsJson.Default.ContainerPolicy));
     }
 
-    /// <summary>122 random bits: who knows the address may say "look at this image".</summary>
-    public Task<string> WebhookSecretAsync(CancellationToken cancellationToken) =>
-        GetOrMakeAsync(WebhookSecretKey, () => Guid.NewGuid().ToString(), cancellationToken);
-
-    /// <summary>The old secret is worth nothing from the commit on.</summary>
-    public string RegenerateWebhookSecret(WriteScope scope)
-    {
-        var secret = Guid.NewGuid().ToString();
-        Put(scope, WebhookSecretKey, secret);
-        return secret;
-    }
-
     /// <summary>Tells this Plimsoll's containers from those of another Plimsoll on the same engine (docs/decisions/0003).</summary>
     public Task<string> InstallationAsync(CancellationToken cancellationToken) =>
         GetOrMakeAsync(InstallationKey, () => RandomNumberGenerator.GetHexString(16, lowercase: true), cancellationToken);
@@ -97,7 +84,7 @@ internal sealed class SettingsStore(Store store)
 
     /// <summary>What Plimsoll makes itself is not part of it.</summary>
     private static string RevisionOf(IEnumerable<(string Key, string Value)> rows) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
-        '\n', rows.Where(row => row.Key is not (WebhookSecretKey or InstallationKey)).OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => $"{row.Key}={row.Value}")))))[..16];
+        '\n', rows.Where(row => row.Key != InstallationKey).OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => $"{row.Key}={row.Value}")))))[..16];
 
     private static Settings From(IReadOnlyList<(string Key, string Value)> pairs)
     {

@@ -13,6 +13,9 @@ internal sealed record Candidate
     /// <summary>Only this stage is asked for; null: every stage whose pattern fits.</summary>
     public long? StageId { get; init; }
 
+    /// <summary>Only these projects may have it; null: all that run its repository.</summary>
+    public IReadOnlyCollection<long>? OnlyProjects { get; init; }
+
     /// <summary>A person has said yes to this one deployment.</summary>
     public bool Confirmed { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Plimsoll.Candidates;
 
 /// <summary>A message from outside that says "look at this image". Kept until it is decided, also through a crash.</summary>
@@ -22,4 +24,15 @@ internal sealed record Delivery
     public string? ReasonCode { get; init; }
     public string? Reason { get; init; }
     public string? DeploymentId { get; init; }
+
+    /// <summary>The digest that the sender named. What is deployed is always asked of the registry.</summary>
+    public string? Hint { get; init; }
+
+    /// <summary>The numbers of the projects that it is for, with commas between them; null: all.</summary>
+    public string? Projects { get; init; }
+
+    public IReadOnlyCollection<long>? ProjectIds =>
+        Projects?.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(number => long.Parse(number, CultureInfo.InvariantCulture)).ToList();
+
+    public static string? ProjectsText(IReadOnlyCollection<long>? ids) => ids is null ? null : string.Join(',', ids.Order());
 }

@@ -67,6 +67,7 @@ internal sealed partial class DeliveryReader(
                     RequestedBy = $"webhook from {delivery.Sender}",
                     DeliveryId = delivery.Id,
                     AskedAt = delivery.ReceivedAt,
+                    OnlyProjects = delivery.ProjectIds,
                 },
                 cancellationToken);
             await deliveries.DecideAsync(delivery.Id, Judgement.Foremost(judgements), cancellationToken);

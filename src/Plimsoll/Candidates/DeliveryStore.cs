@@ -16,29 +16,42 @@ internal sealed class DeliveryStore(Store store, TimeProvider time)
     public ChangeSignal Changed { get; } = new();
 
     /// <returns>Null when the inbox is full.</returns>
-    public Task<Delivery?> AddAsync(string image, string sender, CancellationToken cancellationToken) => store.WriteAsync(
-        scope =>
+    public Task<Delivery?> AddAsync(string image, string sender, CancellationToken cancellationToken) =>
+        store.WriteAsync(scope => Room(scope) > 0 ? Add(scope, image, sender) : null, cancellationToken);
+
+    /// <summary>How many more the inbox takes.</summary>
+    public static int Room(WriteScope scope) => MostUndecided - scope.QuerySingle<int>("SELECT count(*) FROM deliveries WHERE decided_at IS NULL");
+
+    /// <summary>Whether there is <see cref="Room"/> has been asked.</summary>
+    /// <param name="hint">The digest that the sender named.</param>
+    /// <param name="projects">The projects that it is for; null: all.</param>
+    public Delivery Add(WriteScope scope, string image, string sender, string? hint = null, IReadOnlyCollection<long>? projects = null)
+    {
+        var now = time.GetUtcNow();
+        var delivery = new Delivery
         {
-            if (scope.QuerySingle<int>("SELECT count(*) FROM deliveries WHERE decided_at IS NULL") >= MostUndecided)
-            {
-                return null;
-            }
-
-            var now = time.GetUtcNow();
-            var delivery = new Delivery { Id = ShortId.New(), ReceivedAt = NextInstant(scope, now), Image = image, Sender = sender, NextAttemptAt = now };
+            Id = ShortId.New(), ReceivedAt = NextInstant(scope, now), Image = image, Sender = sender, NextAttemptAt = now, Hint = hint, Projects = Delivery.ProjectsText(projects),
+        };
+        scope.Execute(
+            "INSERT INTO deliveries (id, received_at, image, sender, next_attempt_at, hint, projects) VALUES (@Id, @ReceivedAt, @Image, @Sender, @NextAttemptAt, @Hint, @Projects)", delivery);
+        if (++_added % 100 == 0)
+        {
             scope.Execute(
-                "INSERT INTO deliveries (id, received_at, image, sender, next_attempt_at) VALUES (@Id, @ReceivedAt, @Image, @Sender, @NextAttemptAt)", delivery);
-            if (++_added % 100 == 0)
-            {
-                scope.Execute(
-                    "DELETE FROM deliveries WHERE decided_at IS NOT NULL AND received_at < (SELECT received_at FROM deliveries ORDER BY received_at DESC LIMIT 1 OFFSET @Kept)",
-                    new { Kept });
-            }
+                "DELETE FROM deliveries WHERE decided_at IS NOT NULL AND received_at < (SELECT received_at FROM deliveries ORDER BY received_at DESC LIMIT 1 OFFSET @Kept)",
+                new { Kept });
+        }
 
-            scope.AfterCommit(Changed.Notify);
-            return delivery;
-        },
-        cancellationToken);
+        scope.AfterCommit(Changed.Notify);
+        return delivery;
+    }
+
+    /// <summary>
+    /// A delivery of the very same push that is not decided yet: same name, tag, digest and projects. Without a digest nobody can
+    /// know that it is the same push: the tag may have moved between the two.
+    /// </summary>
+    public static string? FindUndecided(WriteScope scope, string image, string hint, IReadOnlyCollection<long>? projects) => scope.QueryFirstOrDefault<string>(
+        "SELECT id FROM deliveries WHERE decided_at IS NULL AND image = @image AND hint = @hint AND projects IS @projects ORDER BY received_at LIMIT 1",
+        new { image, hint, projects = Delivery.ProjectsText(projects) });
 
     public Delivery? Find(string id) => store.Read(connection =>
         connection.QueryFirstOrDefault<Delivery>("SELECT * FROM deliveries WHERE id = @id", new { id }));

@@ -53,6 +53,18 @@ internal static class ReasonCode
     public const string StillAsking = "still-asking";
     public const string InternalError = "internal-error";
 
+    // Of messages to webhooks that made no candidate (Candidates/Senders/MessageReason).
+    public const string NotAPush = "not-a-push";
+    public const string NoTag = "no-tag";
+    public const string NotAnImage = "not-an-image";
+    public const string MessageUnusable = "message-unusable";
+    public const string Repeated = "repeated";
+    public const string OutOfScope = "out-of-scope";
+    public const string WebhookOff = "webhook-off";
+    public const string SignatureMissing = "signature-missing";
+    public const string SignatureWrong = "signature-wrong";
+    public const string NotUnderstood = "not-understood";
+
     public static IReadOnlyList<string> All { get; } =
     [
         Matches, AskedFor, TagDoesNotMatch, NoProject, NoStage, DigestBlocked, AlreadyLive, AlreadyUnderWay, Overtaken,
@@ -61,5 +73,6 @@ internal static class ReasonCode
         UpdateAvailable, UpToDate, LabelUnusable, ManagedByPlimsoll, SkippedByLabel, NotSelected, LocalBuild, PinnedDigest, PinnedVersion, ComposeProject, ApprovalNeeded,
         ThereBeforeWatching, ImageNotFound, RegistryRefused, RegistryUnreachable,
         RegistryCoolingDown, RegistryAnswerUnusable, StillAsking, InternalError,
+        NotAPush, NoTag, NotAnImage, MessageUnusable, Repeated, OutOfScope, WebhookOff, SignatureMissing, SignatureWrong, NotUnderstood,
     ];
 }

@@ -25,6 +25,7 @@ internal sealed class CandidateIntake(
     public async Task<IReadOnlyList<Judgement>> JudgeAsync(Candidate candidate, CancellationToken cancellationToken)
     {
         var places = projects.ByRepository(candidate.Artifact.Repository)
+            .Where(project => candidate.OnlyProjects?.Contains(project.Id) != false)
             .SelectMany(project => stages.OfProject(project.Id).Select(stage => (Project: project, Stage: stage)))
             .Where(place => candidate.StageId is null || place.Stage.Id == candidate.StageId)
             .Select(place => (ProjectId: place.Project.Id, StageId: place.Stage.Id))

@@ -24,6 +24,8 @@ internal static class PlumbingFeature
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 2 * 1024 * 1024;
+            // Gitea can put a whole message into the address of a webhook.
+            kestrel.Limits.MaxRequestLineSize = 64 * 1024;
         });
         builder.WebHost.UseUrls(options.Listen.ToString());
         builder.Services

@@ -21,6 +21,10 @@ public sealed class LocalRegistry : IAsyncLifetime
     private readonly ClaimedPort port = ClaimedPort.Take();
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
     private bool asksForLogin;
+    private TokenServer? tokens;
+
+    // Where the registry itself listens when a token server stands before it.
+    private ClaimedPort? inner;
     private ChildProcess? server;
 
     public LocalRegistry()
@@ -37,6 +41,17 @@ public sealed class LocalRegistry : IAsyncLifetime
 
     /// <summary>Where the registry sends its push events from the next start on, for example a webhook of Plimsoll.</summary>
     public Uri? EventTarget { get; set; }
+
+    /// <summary>What it sends with them as "Authorization: Bearer …"; null: nothing.</summary>
+    public string? EventSecret { get; set; }
+
+    /// <summary>Wants a token of a server before it, which gives one for the usual login.</summary>
+    public static async Task<LocalRegistry> WithTokensAsync(CancellationToken cancellationToken)
+    {
+        var registry = new LocalRegistry { inner = ClaimedPort.Take() };
+        registry.tokens = await TokenServer.StartAsync(registry.port.Number, registry.ListenHost, User, Password, cancellationToken);
+        return registry;
+    }
 
     public static LocalRegistry WithLogin()
     {
@@ -58,6 +73,11 @@ public sealed class LocalRegistry : IAsyncLifetime
 
         await File.WriteAllTextAsync(folder.PathOf("login"), LoginFile, cancellationToken);
         await File.WriteAllTextAsync(folder.PathOf("registry.yml"), Configuration(), cancellationToken);
+        if (tokens is not null)
+        {
+            await File.WriteAllTextAsync(folder.PathOf("tokens.pem"), tokens.Certificate, cancellationToken);
+        }
+
         // The registry lets variables of this form overrule its file.
         server = ChildProcess.Start("docker-registry", ["serve", folder.PathOf("registry.yml")], InheritedEnvironment.Without("REGISTRY_"));
         var started = server;
@@ -88,7 +108,7 @@ public sealed class LocalRegistry : IAsyncLifetime
     {
         var name = $"{Host}/{repository}";
         await engine.RunDockerAsync(["tag", localTag, $"{name}:{tag}"], cancellationToken);
-        var digest = await engine.Socket.PushAsync(name, tag, asksForLogin ? (User, Password) : null, cancellationToken);
+        var digest = await engine.Socket.PushAsync(name, tag, asksForLogin || tokens is not null ? (User, Password) : null, cancellationToken);
         await engine.RunDockerAsync(["rmi", "--no-prune", $"{name}:{tag}"], cancellationToken);
         return digest;
     }
@@ -97,7 +117,7 @@ public sealed class LocalRegistry : IAsyncLifetime
     public async Task<string?> FindDigestAsync(string repository, string tag, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Head, $"{repository}/manifests/{tag}");
-        using var answer = await http.SendAsync(request, cancellationToken);
+        using var answer = await SendAsync(request, repository, cancellationToken);
         return answer.StatusCode == HttpStatusCode.NotFound
             ? null
             : answer.EnsureSuccessStatusCode().Headers.GetValues("Docker-Content-Digest").Single();
@@ -106,8 +126,20 @@ public sealed class LocalRegistry : IAsyncLifetime
     /// <summary>Deletes the manifest, and with it every tag that names it.</summary>
     public async Task DeleteAsync(string repository, string digest, CancellationToken cancellationToken)
     {
-        using var answer = await http.DeleteAsync($"{repository}/manifests/{digest}", cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Delete, $"{repository}/manifests/{digest}");
+        using var answer = await SendAsync(request, repository, cancellationToken);
         answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Asks for an address below /v2/, signed in as far as the repository needs it.</summary>
+    internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string repository, CancellationToken cancellationToken)
+    {
+        if (tokens is not null)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens.Issue(User, [(repository, ["pull", "push", "delete"])]));
+        }
+
+        return http.SendAsync(request, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -118,8 +150,14 @@ public sealed class LocalRegistry : IAsyncLifetime
         }
         finally
         {
+            if (tokens is not null)
+            {
+                await tokens.DisposeAsync();
+            }
+
             await folder.DisposeAsync();
             port.Dispose();
+            inner?.Dispose();
             http.Dispose();
         }
     }
@@ -129,7 +167,7 @@ public sealed class LocalRegistry : IAsyncLifetime
         try
         {
             using var answer = await http.GetAsync("", cancellationToken);
-            return answer.IsSuccessStatusCode;
+            return answer.IsSuccessStatusCode || (tokens is not null && answer.StatusCode == HttpStatusCode.Unauthorized);
         }
         catch (HttpRequestException)
         {
@@ -137,12 +175,14 @@ public sealed class LocalRegistry : IAsyncLifetime
         }
     }
 
+    private string ListenHost => inner is null ? Host : $"127.0.0.1:{inner.Number}";
+
     private string Configuration()
     {
         var text = $$"""
             version: 0.1
             log: { level: warn, accesslog: { disabled: true } }
-            http: { addr: "{{Host}}", secret: one-server-only }
+            http: { addr: "{{ListenHost}}", secret: one-server-only }
             storage:
               filesystem: { rootdirectory: "{{folder.PathOf("images")}}" }
               delete: { enabled: true }
@@ -157,12 +197,22 @@ public sealed class LocalRegistry : IAsyncLifetime
                 """;
         }
 
+        if (tokens is not null)
+        {
+            text += $$"""
+                auth:
+                  token: { realm: "{{tokens.Address}}", service: "{{TokenServer.Service}}", issuer: "{{TokenServer.Issuer}}", rootcertbundle: "{{folder.PathOf("tokens.pem")}}" }
+
+                """;
+        }
+
         if (EventTarget is not null)
         {
+            var headers = EventSecret is null ? "" : $", headers: {{ Authorization: [\"Bearer {EventSecret}\"] }}";
             text += $$"""
                 notifications:
                   endpoints:
-                    - { name: tests, url: "{{EventTarget}}", timeout: 5s, threshold: 3, backoff: 1s }
+                    - { name: tests, url: "{{EventTarget}}", timeout: 5s, threshold: 3, backoff: 1s{{headers}} }
 
                 """;
         }

@@ -13,12 +13,13 @@ public sealed class LocalServer : IAsyncDisposable
 
     public Uri Address => new(application.Urls.Single());
 
-    public static async Task<LocalServer> StartAsync(RequestDelegate answer, CancellationToken cancellationToken)
+    /// <param name="port">0: any that is free.</param>
+    public static async Task<LocalServer> StartAsync(RequestDelegate answer, CancellationToken cancellationToken, int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         var application = builder.Build();
-        application.Urls.Add("http://127.0.0.1:0");
+        application.Urls.Add($"http://127.0.0.1:{port}");
         application.Run(answer);
         await application.StartAsync(cancellationToken);
         return new LocalServer(application);

@@ -10,8 +10,9 @@ internal static class ProjectScopes
 {
     public const string OfUser = "user";
     public const string OfToken = "token";
+    public const string OfWebhook = "webhook";
 
-    /// <param name="kind"><see cref="OfUser"/> or <see cref="OfToken"/>.</param>
+    /// <param name="kind"><see cref="OfUser"/>, <see cref="OfToken"/> or <see cref="OfWebhook"/>.</param>
     public static ProjectScope Read(SqliteConnection connection, string kind, long id) => new(
         connection.Query<(long Id, string Name)>(
             $"SELECT p.id, p.name FROM {kind}_projects s JOIN projects p ON p.id = s.project_id WHERE s.{kind}_id = @id", new { id })

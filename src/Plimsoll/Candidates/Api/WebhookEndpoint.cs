@@ -1,130 +1,123 @@
-using System.Buffers;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Http.Features;
-using Plimsoll.Apps;
+using Plimsoll.Access;
+using Plimsoll.Candidates.Hooks;
+using Plimsoll.Candidates.Senders;
 using Plimsoll.Plumbing.Http;
 
 namespace Plimsoll.Candidates.Api;
 
-/// <summary>The door for push messages. Who knows the secret may say "look at this image", and nothing else.</summary>
-internal sealed class WebhookEndpoint(SettingsStore settings, DeliveryStore deliveries, IDeploymentWatch deployments, TimeProvider time)
+/// <summary>The door for push messages. Who knows the address may say "look at this image", and nothing else.</summary>
+internal sealed class WebhookEndpoint(WebhookStore webhooks, WebhookIntake intake, WebhookAnswers answers) : IDisposable
 {
-    public const int LargestBody = 1024 * 1024;
-    private const long MostThrownAway = 64 * 1024 * 1024;
-    private const int LongestWait = 600;
+    /// <summary>A message of this size is large: what reading it takes is many times as much, so few are read at once.</summary>
+    private const int Large = 256 * 1024;
 
-    /// <summary>Senders give up soon; within a second they get an answer, even if it is only "still asking".</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(900);
+    private const int LargeSideBySide = 2;
+    private readonly SemaphoreSlim _large = new(LargeSideBySide, LargeSideBySide);
 
     public async Task<IResult> ReceiveAsync(HttpContext context, string secret, int? wait)
     {
-        var cancellationToken = context.RequestAborted;
-        if (!IsSecret(secret, await settings.WebhookSecretAsync(cancellationToken)))
+        if (webhooks.FindBySecret(secret) is not { } webhook)
         {
-            return Answers.Refused(Refusal.NotFound("There is no webhook at this address."));
+            return NoWebhook();
         }
 
-        var body = await ReadBodyAsync(context);
+        var body = await WebhookBodyReader.ReadAsync(context);
+        var inAddress = InAddress(context);
         if (body.IsRefused(out var tooLarge))
         {
-            return Answers.Refused(tooLarge);
+            return await RefuseAsync(context, webhook, Received(context, default), SenderKind.Simple, tooLarge, Ignored.Unusable(tooLarge.Message));
         }
 
-        var image = WebhookBody.Parse(body.Value);
-        if (image.IsRefused(out var invalid))
+        return await TakeAsync(context, webhook, Received(context, body.Value.IsEmpty && inAddress is { } sent ? sent : body.Value), wait);
+    }
+
+    /// <summary>Gitea can send its messages this way. Without one the address only says what it is.</summary>
+    public async Task<IResult> ReceiveInAddressAsync(HttpContext context, string secret, int? wait)
+    {
+        if (webhooks.FindBySecret(secret) is not { } webhook)
         {
-            return Answers.Refused(invalid);
+            return NoWebhook();
         }
 
-        var delivery = await deliveries.AddAsync(image.Value!.ToString(), Sender(context), cancellationToken);
-        if (delivery is null)
+        if (InAddress(context) is { } payload)
+        {
+            return await TakeAsync(context, webhook, Received(context, payload), wait);
+        }
+
+        context.Response.Headers.Allow = "POST";
+        return Answers.Refused(new Refusal(AnswerCode.WrongMethod, "This is the address of a webhook, and it works: send messages to it with POST."));
+    }
+
+    public void Dispose() => _large.Dispose();
+
+    private async Task<IResult> TakeAsync(HttpContext context, Webhook webhook, ReceivedMessage received, int? wait)
+    {
+        if (webhook.SigningSecret is { } signing && Signature.Check(received, signing) is not SignatureVerdict.Valid and var verdict)
+        {
+            var why = Explain(verdict);
+            return await RefuseAsync(context, webhook, received, GuessSender(received), new Refusal(AnswerCode.NotSignedIn, why.Reason), why);
+        }
+
+        var reading = await ReadAsync(received, webhook, context.RequestAborted);
+        if (reading.Refusal is { } refusal)
+        {
+            return await RefuseAsync(context, webhook, received, reading.Sender, refusal, new Ignored(MessageReason.NotUnderstood, refusal.Message));
+        }
+
+        if (await intake.TakeAsync(webhook, received, reading, Origin(context), context.RequestAborted) is not { } message)
         {
             context.Response.Headers.RetryAfter = "30";
-            return Answers.Refused(new Refusal(AnswerCode.SlowDown, $"{DeliveryStore.MostUndecided} messages are waiting already. Try again in half a minute."));
+            return Answers.Refused(InboxIsFull);
         }
 
-        return Answers.Ok(await AnswerAsync(delivery, wait, LongAnswer.End(context), cancellationToken), StatusCodes.Status202Accepted);
+        return Answers.Ok(await answers.WaitAsync(message, wait, LongAnswer.End(context), context.RequestAborted), StatusCodes.Status202Accepted);
     }
 
-    private async Task<WebhookResponse> AnswerAsync(Delivery delivery, int? wait, CancellationToken whenOver, CancellationToken cancellationToken)
+    public static Refusal InboxIsFull { get; } = new(AnswerCode.SlowDown, $"{DeliveryStore.MostUndecided} messages are waiting already. Try again in half a minute.");
+
+    private async Task<PushReading> ReadAsync(ReceivedMessage received, Webhook webhook, CancellationToken cancellationToken)
     {
-        var patience = wait is > 0 ? TimeSpan.FromSeconds(Math.Min(wait.Value, LongestWait)) : Patience;
-        using var timer = new CancellationTokenSource(patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, whenOver);
-        var decided = await WaitForDecisionAsync(delivery, wait is > 0, either.Token);
-        cancellationToken.ThrowIfCancellationRequested();
-        var end = wait is > 0 && decided.DeploymentId is { } id ? await deployments.WaitAsync(id, either.Token) : null;
-        return new WebhookResponse(
-            decided.Id,
-            decided.Image,
-            decided.Decision ?? "wait",
-            decided.ReasonCode ?? "still-asking",
-            decided.Reason ?? "The registry has not answered yet; the decision is made as soon as it does.",
-            decided.DeploymentId,
-            end?.State,
-            end?.Reason);
+        if (received.Json.Length < Large)
+        {
+            return PushReader.Read(received.ToPushMessage(), webhook.Registry);
+        }
+
+        await _large.WaitAsync(cancellationToken);
+        try
+        {
+            return PushReader.Read(received.ToPushMessage(), webhook.Registry);
+        }
+        finally
+        {
+            _large.Release();
+        }
     }
 
-    /// <param name="untilFinal">A sender who waits is not content with "trying again later".</param>
-    private async Task<Delivery> WaitForDecisionAsync(Delivery delivery, bool untilFinal, CancellationToken timeIsOver)
+    private async Task<IResult> RefuseAsync(HttpContext context, Webhook webhook, ReceivedMessage received, string sender, Refusal refusal, Ignored why)
     {
-        while (true)
-        {
-            var next = deliveries.Changed.Next;
-            var now = deliveries.Find(delivery.Id) ?? delivery;
-            if (now.DecidedAt is not null || (now.Decision is not null && !untilFinal) || timeIsOver.IsCancellationRequested)
-            {
-                return now;
-            }
-
-            await next.WaitAsync(timeIsOver).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        await intake.RefuseAsync(webhook, received, sender, Origin(context), refusal.Status, why, context.RequestAborted);
+        return Answers.Refused(refusal);
     }
 
-    /// <summary>The content type does not matter: <c>curl -d</c> sends JSON as a form.</summary>
-    /// <remarks>
-    /// What is too large is read on and thrown away for a while: a sender who is cut off in the middle of its body never
-    /// gets to read the reason.
-    /// </remarks>
-    private static async Task<Outcome<ReadOnlyMemory<byte>>> ReadBodyAsync(HttpContext context)
-    {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = MostThrownAway;
-        }
+    private static Ignored Explain(SignatureVerdict verdict) => verdict == SignatureVerdict.Missing
+        ? new Ignored(
+            MessageReason.SignatureMissing,
+            "This webhook has a signing secret, and the message is not signed. Write the same secret into the sender's webhook, or send it as 'Authorization: Bearer …'.")
+        : new Ignored(MessageReason.SignatureWrong, "The signature does not fit: the sender has another secret than this webhook, or the message was changed on its way.");
 
-        if (context.Request.ContentLength > MostThrownAway)
-        {
-            return TooLarge();
-        }
+    /// <summary>Only by its headers: what is not signed is not read.</summary>
+    private static string GuessSender(ReceivedMessage received) =>
+        GiteaPackage.Recognise(received.ToPushMessage()) ?? (received.Headers.ContainsKey("X-GitHub-Event") ? SenderKind.GitHub : SenderKind.Simple);
 
-        var collected = new ArrayBufferWriter<byte>(4096);
-        var total = 0L;
-        while (true)
-        {
-            var isTooLarge = total > LargestBody;
-            var buffer = collected.GetMemory(4096);
-            var read = await context.Request.Body.ReadAsync(buffer, context.RequestAborted);
-            if (read == 0)
-            {
-                return isTooLarge ? TooLarge() : collected.WrittenMemory;
-            }
+    private static ReceivedMessage Received(HttpContext context, ReadOnlyMemory<byte> raw) => new(context.Request.Method, KeptHeaders.Of(context.Request.Headers), raw);
 
-            total += read;
-            if (total <= LargestBody)
-            {
-                collected.Advance(read);
-            }
-        }
-    }
+    private static ReadOnlyMemory<byte>? InAddress(HttpContext context) =>
+        context.Request.Query["payload"].ToString() is { Length: > 0 } payload ? new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(payload)) : (ReadOnlyMemory<byte>?)null;
 
-    private static Refusal TooLarge() => new(AnswerCode.TooLarge, $"The body is larger than {LargestBody / 1024} KiB.");
+    private static MessageOrigin Origin(HttpContext context) => new(
+        context.Connection.RemoteIpAddress is { } address && !IPAddress.IsLoopback(address) ? ClientAddress.Text(address) : "this host");
 
-    private static string Sender(HttpContext context) =>
-        context.Connection.RemoteIpAddress is { } address && !IPAddress.IsLoopback(address) ? address.ToString() : "this host";
-
-    private static bool IsSecret(string sent, string secret) =>
-        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(sent)), SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+    private static IResult NoWebhook() => Answers.Refused(Refusal.NotFound("There is no webhook at this address."));
 }

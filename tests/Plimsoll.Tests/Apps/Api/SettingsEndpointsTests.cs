@@ -1,5 +1,4 @@
 using System.Net;
-using Plimsoll.Plumbing.Events;
 using Plimsoll.Tests.Apps.Support;
 
 namespace Plimsoll.Tests.Apps.Api;
@@ -30,23 +29,5 @@ public sealed class SettingsEndpointsTests
         (await host.Admin.SendAsync("PUT", "/api/settings", """{ "domain": "a b", "network": "host", "healthSeconds": 5, "pullSeconds": 1 }"""))
             .ShouldBe(HttpStatusCode.BadRequest, 40000).Errors.Keys.ShouldBe(["domain", "network", "pullSeconds"], ignoreOrder: true);
         ((int)(await host.Viewer.SendAsync("GET", "/api/settings")).Data["healthSeconds"]!).ShouldBe(60);
-    }
-
-    [Fact]
-    public async Task The_webhook_address_is_as_the_caller_sees_it_and_the_same_until_it_is_made_anew()
-    {
-        await using var host = await AppsHost.StartAsync();
-        (await host.Operator.SendAsync("GET", "/api/settings/webhook-url")).Status.ShouldBe(HttpStatusCode.Forbidden);
-
-        var first = (await host.Admin.SendAsync("GET", "/api/settings/webhook-url")).ShouldBeOk().Data;
-        var path = (string)first["path"]!;
-        path.ShouldMatch("^/api/webhook/[0-9a-f-]{36}$");
-        ((string?)first["url"]).ShouldBe(host.Admin.BaseAddress!.GetLeftPart(UriPartial.Authority) + path);
-        (await host.Admin.SendAsync("GET", "/api/settings/webhook-url")).Data.ToJsonString().ShouldBe(first.ToJsonString());
-
-        var second = (await host.Admin.SendAsync("POST", "/api/settings/webhook-url/regenerate")).ShouldBeOk().Data;
-        ((string?)second["path"]).ShouldNotBe(path);
-        (await host.Admin.SendAsync("GET", "/api/settings/webhook-url")).Data.ToJsonString().ShouldBe(second.ToJsonString());
-        host.Get<EventLog>().After(0).ShouldContain(one => one.Kind == "webhook-url-changed" && !one.Text.Contains("/api/webhook"));
     }
 }

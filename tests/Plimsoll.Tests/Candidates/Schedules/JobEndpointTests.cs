@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Plimsoll.Candidates;
 using Plimsoll.Candidates.Schedules;
 using Plimsoll.Candidates.Schedules.Api;
 using Plimsoll.Tests.Apps.Support;
@@ -79,11 +80,8 @@ public sealed class JobEndpointTests
     private static Task<AppsHost> StartAsync() => AppsHost.StartAsync(
         services => services
             .AddSingleton<Plimsoll.Plumbing.Stopping>()
-            .AddSingleton<ScheduleStore>()
-            .AddSingleton<JobRunStore>()
-            .AddSingleton<ScheduleChanges>()
-            .AddSingleton<JobRunner>()
+            .AddJobs()
             .AddHostedService(provider => provider.GetRequiredService<JobRunner>())
-            .ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, Plimsoll.Candidates.CandidatesJson.Default)),
+            .ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, CandidatesJson.Default)),
         JobEndpoints.Map);
 }

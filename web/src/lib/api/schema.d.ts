@@ -947,7 +947,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The secret address that registries and pipelines call */
+        /** The secret address of the webhook 'default' */
         get: operations["Settings_GetWebhookUrl"];
         put?: never;
         post?: never;
@@ -966,7 +966,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes a new secret address; the old one stops working at once */
+        /** Makes a new secret address for the webhook 'default'; the old one stops working at once */
         post: operations["Settings_RegenerateWebhookUrl"];
         delete?: never;
         options?: never;
@@ -1105,10 +1105,116 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The same with the message in the address, as payload=, which Gitea can send. */
+        get: operations["Webhook_ReceiveInAddress"];
+        put?: never;
+        /** Says that an image was pushed, in the words of a registry or of a person. The address holds a secret. */
+        post: operations["Webhook_Receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All webhooks; their addresses only for admins */
+        get: operations["Webhooks_List"];
+        put?: never;
+        /** Adds a webhook with an address of its own */
+        post: operations["Webhooks_Create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One webhook; {id} is a number or name */
+        get: operations["Webhooks_Get"];
+        /** Changes the fields that are sent; {id} is a number or name */
+        put: operations["Webhooks_Update"];
+        post?: never;
+        /** Removes a webhook with its messages; its address stops working at once */
+        delete: operations["Webhooks_Delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last messages, newest first; before=<sequence> for the next page */
+        get: operations["Webhooks_ListMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/messages/{message}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One message with its headers and payload, secrets hidden */
+        get: operations["Webhooks_GetMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/messages/{message}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
         get?: never;
         put?: never;
-        /** Says that an image was pushed. The address holds a secret; nothing else is needed. */
-        post: operations["Webhook_Receive"];
+        /** Reads a message once more, as if it came just now */
+        post: operations["Webhooks_ReplayMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/webhooks/{id}/regenerate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a new secret address; the old one stops working at once */
+        post: operations["Webhooks_Regenerate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1368,6 +1474,28 @@ export interface components {
             msg: string;
         };
         /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfIReadOnlyListOfWebhookEntryResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["WebhookEntryResponse"][];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfIReadOnlyListOfWebhookMessageResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["WebhookMessageResponse"][];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
         AnswerOfJobResponse: {
             /**
              * Format: int32
@@ -1606,6 +1734,28 @@ export interface components {
              */
             code: number;
             data: null | components["schemas"]["UserResponse"];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfWebhookEntryResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["WebhookEntryResponse"];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfWebhookMessageResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["WebhookMessageResponse"];
             /** @description "ok", or a sentence for a person. */
             msg: string;
         };
@@ -2500,17 +2650,118 @@ export interface components {
             projects: string[];
             role: string;
         };
-        /** @description What became of a delivery. */
+        /** @description A webhook as clients see it. */
+        WebhookEntryResponse: {
+            /** Format: date-time */
+            createdAt: string;
+            enabled: boolean;
+            /** Format: int64 */
+            id: number;
+            /** @description The one that cannot be removed. */
+            isDefault: boolean;
+            /** Format: date-time */
+            lastMessageAt: null | string;
+            name: string;
+            /** @description The same without scheme and host. */
+            path: null | string;
+            /** @description The projects whose images are considered; null: all. */
+            projects: null | string[];
+            /** @description The host under which the images of this sender are known; null: as the sender says. */
+            registry: null | string;
+            /** @description Never the secret itself: only whether there is one. */
+            signingSecret: null | string;
+            /** @description The secret address, with the scheme and host this request came to; null for those who are no admins. */
+            url: null | string;
+        };
+        /** @description What became of one image of a message. */
+        WebhookImageResponse: {
+            decision: string;
+            /** @description Null when none was made of it. */
+            deliveryId: null | string;
+            deployId: null | string;
+            image: string;
+            outcome?: null | string;
+            reason: string;
+            reasonCode: string;
+            state?: null | string;
+        };
+        /** @description A message that came in at a webhook. */
+        WebhookMessageResponse: {
+            /** @description Where it came from, or who replayed it. */
+            address: string;
+            /** Format: date-time */
+            at: string;
+            /** @description Of the image that matters most; `skip` when there is none. */
+            decision: string;
+            deployId: null | string;
+            /** @description The sender's own number. */
+            eventId: null | string;
+            /** @description Those that matter, secrets hidden. Only of a single message. */
+            headers: null | {
+                [key: string]: string;
+            };
+            id: string;
+            images: components["schemas"]["WebhookImageResponse"][];
+            /** @description Whether it was let in, and is kept whole. */
+            mayReplay: boolean;
+            method: string;
+            /** @description The first 64 KiB, secrets hidden. Only of a single message. */
+            payload: null | string;
+            /**
+             * Format: int32
+             * @description Of the message as it came.
+             */
+            payloadBytes: number;
+            reason: string;
+            reasonCode: string;
+            /** @description The message that was read once more. */
+            replayOf: null | string;
+            /** @description `github`, `gitea`, `forgejo`, `gogs`, `distribution`, `gitlab`, `acr`, `docker-hub`, `harbor`, `quay` or `simple`. */
+            sender: string;
+            senderName: string;
+            /**
+             * Format: int64
+             * @description Greater for later ones; for `before=`.
+             */
+            sequence: number;
+            /**
+             * Format: int32
+             * @description Of the answer.
+             */
+            status: number;
+        };
+        /** @description A webhook as a client writes it. In a change an absent field, or the signing secret as it is shown, keeps its value; an empty text clears it. */
+        WebhookRequest: {
+            /** @description True lifts the restriction to projects. */
+            allProjects?: null | boolean;
+            enabled?: null | boolean;
+            name?: null | string;
+            /** @description Names or numbers: only images of these projects are considered. An empty list is none of them. */
+            projects?: null | string[];
+            /** @description The host under which the images of this sender are known, where the sender itself says another or none. */
+            registry?: null | string;
+            /** @description With it messages have to be signed. 8 to 512 characters. */
+            signingSecret?: null | string;
+        };
+        /** @description What became of a message. */
         WebhookResponse: {
             /** @description `deploy`, `wait`, `ask` or `skip`; `wait` with the code `still-asking` while the registry has not answered. */
             decision: string;
+            /** @description Of the image that matters most; of a message that names none it is the message's own. */
             deliveryId: string;
             deployId: null | string;
-            image: string;
+            /** @description Null when the message names none. */
+            image: null | string;
+            /** @description Every image that the message names. */
+            images: components["schemas"]["WebhookImageResponse"][];
+            /** @description The message as it is kept with the webhook. */
+            messageId: string;
             /** @description The sentence with which the deployment ended. */
             outcome: null | string;
             reason: string;
             reasonCode: string;
+            /** @description Whose message it was taken for. */
+            sender: string;
             /** @description The deployment's state, when the sender asked to wait for it. */
             state: null | string;
         };
@@ -2551,6 +2802,8 @@ export type AnswerOfIReadOnlyListOfRegistryTypeResponse = components['schemas'][
 export type AnswerOfIReadOnlyListOfSessionResponse = components['schemas']['AnswerOfIReadOnlyListOfSessionResponse'];
 export type AnswerOfIReadOnlyListOfTokenResponse = components['schemas']['AnswerOfIReadOnlyListOfTokenResponse'];
 export type AnswerOfIReadOnlyListOfUserResponse = components['schemas']['AnswerOfIReadOnlyListOfUserResponse'];
+export type AnswerOfIReadOnlyListOfWebhookEntryResponse = components['schemas']['AnswerOfIReadOnlyListOfWebhookEntryResponse'];
+export type AnswerOfIReadOnlyListOfWebhookMessageResponse = components['schemas']['AnswerOfIReadOnlyListOfWebhookMessageResponse'];
 export type AnswerOfJobResponse = components['schemas']['AnswerOfJobResponse'];
 export type AnswerOfNothing = components['schemas']['AnswerOfNothing'];
 export type AnswerOfPolicyPreviewResponse = components['schemas']['AnswerOfPolicyPreviewResponse'];
@@ -2573,6 +2826,8 @@ export type AnswerOfTrafficResponse = components['schemas']['AnswerOfTrafficResp
 export type AnswerOfUnblockedResponse = components['schemas']['AnswerOfUnblockedResponse'];
 export type AnswerOfUserInvitedResponse = components['schemas']['AnswerOfUserInvitedResponse'];
 export type AnswerOfUserResponse = components['schemas']['AnswerOfUserResponse'];
+export type AnswerOfWebhookEntryResponse = components['schemas']['AnswerOfWebhookEntryResponse'];
+export type AnswerOfWebhookMessageResponse = components['schemas']['AnswerOfWebhookMessageResponse'];
 export type AnswerOfWebhookResponse = components['schemas']['AnswerOfWebhookResponse'];
 export type AnswerOfWebhookUrlResponse = components['schemas']['AnswerOfWebhookUrlResponse'];
 export type AuditEntry = components['schemas']['AuditEntry'];
@@ -2641,6 +2896,10 @@ export type UnblockedResponse = components['schemas']['UnblockedResponse'];
 export type UserInvitedResponse = components['schemas']['UserInvitedResponse'];
 export type UserRequest = components['schemas']['UserRequest'];
 export type UserResponse = components['schemas']['UserResponse'];
+export type WebhookEntryResponse = components['schemas']['WebhookEntryResponse'];
+export type WebhookImageResponse = components['schemas']['WebhookImageResponse'];
+export type WebhookMessageResponse = components['schemas']['WebhookMessageResponse'];
+export type WebhookRequest = components['schemas']['WebhookRequest'];
 export type WebhookResponse = components['schemas']['WebhookResponse'];
 export type WebhookUrlResponse = components['schemas']['WebhookUrlResponse'];
 export type $defs = Record<string, never>;
@@ -7029,6 +7288,93 @@ export interface operations {
             };
         };
     };
+    Webhook_ReceiveInAddress: {
+        parameters: {
+            query?: {
+                wait?: number;
+            };
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfWebhookResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Method Not Allowed */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
     Webhook_Receive: {
         parameters: {
             query?: {
@@ -7060,8 +7406,575 @@ export interface operations {
                     "application/json": components["schemas"]["AnswerOfAnswerErrors"];
                 };
             };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
             /** @description Service Unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Webhooks_List: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfIReadOnlyListOfWebhookEntryResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Webhooks_Create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfWebhookEntryResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Webhooks_Get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfWebhookEntryResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Webhooks_Update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfWebhookEntryResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Webhooks_Delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfNothing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Webhooks_ListMessages: {
+        parameters: {
+            query?: {
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfIReadOnlyListOfWebhookMessageResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Webhooks_GetMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfWebhookMessageResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Webhooks_ReplayMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                message: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfWebhookResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Webhooks_Regenerate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfWebhookEntryResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -23,7 +23,7 @@ export function commands(): Command[] {
   for (const project of projects.list ?? []) all.push(...ofProject(project));
   if (session.mayAdminister) {
     all.push(
-      { name: 'Webhook address', kind: 'Settings', icon: 'link', href: '/settings/webhook' },
+      { name: 'Webhook address', kind: 'Settings', icon: 'link', href: '/webhooks' },
       { name: 'Tokens', kind: 'Settings', icon: 'key', href: '/settings/tokens' },
       { name: 'Users', kind: 'Settings', icon: 'user', href: '/settings/users' },
       { name: 'Invite a user', kind: 'Action', icon: 'user', href: '/settings/users?invite' },

@@ -4,6 +4,7 @@ import type { IconName } from '$lib/parts/Icon.svelte';
 export const destinations: readonly { href: string; name: string; icon: IconName }[] = [
   { href: '/', name: 'Overview', icon: 'overview' },
   { href: '/activity', name: 'Activity', icon: 'activity' },
+  { href: '/webhooks', name: 'Webhooks', icon: 'link' },
   { href: '/settings', name: 'Settings', icon: 'settings' },
 ];
 

@@ -1,4 +1,4 @@
-namespace Plimsoll.Apps.Api;
+namespace Plimsoll.Candidates.Api;
 
 /// <summary>The secret address that registries and pipelines call.</summary>
 /// <param name="Url">With the scheme and host this request came to.</param>

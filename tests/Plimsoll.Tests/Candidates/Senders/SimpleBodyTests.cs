@@ -1,13 +1,11 @@
 using System.Text;
-using FsCheck;
-using FsCheck.Fluent;
-using Plimsoll.Candidates;
+using Plimsoll.Candidates.Senders;
 using Plimsoll.Plumbing.Http;
 using Plimsoll.Registry;
 
-namespace Plimsoll.Tests.Candidates;
+namespace Plimsoll.Tests.Candidates.Senders;
 
-public sealed class WebhookBodyTests
+public sealed class SimpleBodyTests
 {
     private const string SomeDigest = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
@@ -53,13 +51,9 @@ public sealed class WebhookBodyTests
     public void Deep_nesting_is_refused_not_followed() =>
         Parse("""{"image":""" + new string('[', 100_000)).IsRefused(out _).ShouldBeTrue();
 
-    [Fact]
-    public void No_bytes_whatever_make_it_throw() =>
-        Prop.ForAll<byte[]>(bytes =>
-        {
-            var outcome = WebhookBody.Parse(bytes);
-            return outcome.Refusal is not null || outcome.Value is not null;
-        }).QuickCheckThrowOnFailure();
-
-    private static Outcome<ImageReference> Parse(string body) => WebhookBody.Parse(Encoding.UTF8.GetBytes(body));
+    private static Outcome<ImageReference> Parse(string body)
+    {
+        var reading = PushReader.Read(new PushMessage(new Dictionary<string, string>(), Encoding.UTF8.GetBytes(body)));
+        return reading.Refusal is { } refusal ? refusal : reading.Sightings.Single().Image;
+    }
 }

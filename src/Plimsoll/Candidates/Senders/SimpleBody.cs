@@ -2,45 +2,30 @@ using System.Text.Json;
 using Plimsoll.Plumbing.Http;
 using Plimsoll.Registry;
 
-namespace Plimsoll.Candidates;
+namespace Plimsoll.Candidates.Senders;
 
 /// <summary>
 /// Reads the simple body <c>{"image":"registry/org/app:tag"}</c>, optionally with <c>tag</c> and <c>digest</c> beside it.
 /// Pure and bounded: whatever the bytes are, the answer is an image or a refusal with a sentence.
 /// </summary>
-internal static class WebhookBody
+internal static class SimpleBody
 {
-    private const int DeepestNesting = 16;
-
-    public static Outcome<ImageReference> Parse(ReadOnlyMemory<byte> bytes)
+    public static Outcome<ImageReference> Read(JsonElement body)
     {
-        JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = DeepestNesting });
+            return body.ValueKind == JsonValueKind.Object
+                ? ReadFields(body)
+                : Refusal.Invalid("body", "The body has to be a JSON object like {\"image\": \"registry/org/app:tag\"}.");
         }
-        catch (JsonException problem)
+        catch (InvalidOperationException)
         {
-            return Refusal.Invalid("body", $"The body is not JSON (line {problem.LineNumber + 1}). Send {{\"image\": \"registry/org/app:tag\"}}.");
-        }
-
-        using (document)
-        {
-            try
-            {
-                return document.RootElement.ValueKind == JsonValueKind.Object
-                    ? Read(document.RootElement)
-                    : Refusal.Invalid("body", "The body has to be a JSON object like {\"image\": \"registry/org/app:tag\"}.");
-            }
-            catch (InvalidOperationException)
-            {
-                // JSON can spell half a surrogate pair, in a name as well as in a value; text cannot hold one.
-                return Refusal.Invalid("body", "The body holds characters that are not valid text.");
-            }
+            // JSON can spell half a surrogate pair, in a name as well as in a value; text cannot hold one.
+            return Refusal.Invalid("body", "The body holds characters that are not valid text.");
         }
     }
 
-    private static Outcome<ImageReference> Read(JsonElement body)
+    private static Outcome<ImageReference> ReadFields(JsonElement body)
     {
         string? image = null, tag = null, digest = null;
         foreach (var property in body.EnumerateObject())
