@@ -25,6 +25,9 @@ internal sealed record Candidate
     /// <summary>The deployment of the same stage whose version and configuration are to come back.</summary>
     public string? RollbackOf { get; init; }
 
+    /// <summary>An update job asks for what was found before.</summary>
+    public bool ByUpdateJob { get; init; }
+
     public string? DeliveryId { get; init; }
 
     /// <summary>When the wish came in, which may be long before it can be decided; null: just now.</summary>

@@ -15,7 +15,7 @@ internal static class Decider
     private static readonly Func<Question, RuleFinding>[] Rules =
     [
         PolicyIsReadable, TagBelongsHere, Included, NotExcluded, DigestIsNotBlocked, NotAlreadyLive, NotSameOnThisPlatform, NotAlreadyUnderWay, NotOvertaken, LiveInSource,
-        NotSkipped, NotSnoozed, Followed, NotLeftBefore, SmallEnough, AutoDeployIsOn, Confirmed, OldEnough, NotFrozen, InWindow,
+        NotSkipped, NotSnoozed, Followed, NotLeftBefore, SmallEnough, AutoDeployIsOn, Confirmed, OldEnough, NotFrozen, InWindow, JobHasCome,
     ];
 
     public static Decision Decide(Candidate candidate, StageFacts facts, DateTimeOffset now)
@@ -250,6 +250,9 @@ internal static class Decider
 
     private static RuleFinding InWindow(Question question) =>
         question.ByPerson ? RuleFinding.Fine("window", "A person asked.") : TimeRules.Window(question.Policy, question.Now);
+
+    private static RuleFinding JobHasCome(Question question) =>
+        question.ByPerson ? RuleFinding.Fine("start", "A person asked.") : TimeRules.Start(question.Policy, question.Candidate.ByUpdateJob, question.Facts.ApprovedBy is not null);
 
     private sealed record Question(Candidate Candidate, StageFacts Facts, PolicyRules Policy, DateTimeOffset Now)
     {

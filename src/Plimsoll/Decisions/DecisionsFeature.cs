@@ -1,3 +1,4 @@
+using Plimsoll.Candidates.Schedules;
 using Plimsoll.Decisions.Api;
 using Plimsoll.Decisions.Waiting;
 
@@ -7,7 +8,7 @@ namespace Plimsoll.Decisions;
 internal static class DecisionsFeature
 {
     public static IServiceCollection AddDecisions(this IServiceCollection services) =>
-        services.AddSingleton<DecisionStore>().AddSingleton<BlockStore>().AddSingleton<WaitingStore>().AddHostedService<WaitingRoom>()
+        services.AddSingleton<DecisionStore>().AddSingleton<BlockStore>().AddSingleton<WaitingStore>().AddHostedService<WaitingRoom>().AddSingleton<IJobPart, WaitingUpdates>()
         .ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, DecisionsJson.Default));
 
     public static void MapDecisions(this IEndpointRouteBuilder routes) => DecisionEndpoints.Map(routes);

@@ -31,6 +31,7 @@ internal static class ReasonCode
     public const string UpdateUnclear = "update-unclear";
     public const string TooYoung = "too-young";
     public const string OutsideWindow = "outside-window";
+    public const string WaitsForUpdateJob = "waits-for-update-job";
     public const string Frozen = "frozen";
     public const string PolicyUnusable = "policy-unusable";
     public const string UpdateAvailable = "update-available";
@@ -69,7 +70,7 @@ internal static class ReasonCode
     [
         Matches, AskedFor, TagDoesNotMatch, NoProject, NoStage, DigestBlocked, AlreadyLive, AlreadyUnderWay, Overtaken,
         NotLiveInSource, AutoDeployOff, ConfirmationNeeded, TagNotIncluded, TagExcluded, PatternTimedOut, NotAVersion, PreRelease, NotInRange, NotNewer, WentBack,
-        SameOnThisPlatform, NotHealthyInSource, VersionSkipped, Snoozed, UpdateTooLarge, UpdateUnclear, TooYoung, OutsideWindow, Frozen, PolicyUnusable,
+        SameOnThisPlatform, NotHealthyInSource, VersionSkipped, Snoozed, UpdateTooLarge, UpdateUnclear, TooYoung, OutsideWindow, Frozen, WaitsForUpdateJob, PolicyUnusable,
         UpdateAvailable, UpToDate, LabelUnusable, ManagedByPlimsoll, SkippedByLabel, NotSelected, LocalBuild, PinnedDigest, PinnedVersion, ComposeProject, ApprovalNeeded,
         ThereBeforeWatching, ImageNotFound, RegistryRefused, RegistryUnreachable,
         RegistryCoolingDown, RegistryAnswerUnusable, StillAsking, InternalError,

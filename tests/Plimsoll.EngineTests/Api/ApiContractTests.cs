@@ -14,6 +14,8 @@ public sealed class ApiContractTests(EngineWorld world)
 
     /// <summary>Changes that every signed-in caller may make: their own.</summary>
     private static readonly string[] EverybodysChanges = [
+        // Puts what was typed into words.
+        "POST /api/policies/preview",
         "POST /api/auth/password", "DELETE /api/auth/sessions", "DELETE /api/auth/sessions/{session}", "POST /api/auth/second-factor", "POST /api/auth/second-factor/confirm",
         "POST /api/auth/second-factor/recovery-codes", "POST /api/auth/second-factor/disable",
     ];
@@ -24,7 +26,7 @@ public sealed class ApiContractTests(EngineWorld world)
         "POST /api/settings/webhook-url/regenerate", "POST /api/config/import", "POST /api/registries", "PUT /api/registries/{id}",
         "DELETE /api/registries/{id}", "POST /api/registries/{id}/test", "GET /api/audit", "GET /api/users", "POST /api/users", "GET /api/users/{id}", "PUT /api/users/{id}",
         "DELETE /api/users/{id}", "POST /api/users/{id}/invite", "DELETE /api/users/{id}/second-factor", "GET /api/users/{id}/sessions", "DELETE /api/users/{id}/sessions",
-        "DELETE /api/users/{id}/sessions/{session}", "POST /api/webhooks", "PUT /api/webhooks/{id}", "DELETE /api/webhooks/{id}", "POST /api/webhooks/{id}/regenerate",
+        "DELETE /api/users/{id}/sessions/{session}", "POST /api/webhooks", "PUT /api/webhooks/{id}", "DELETE /api/webhooks/{id}", "POST /api/webhooks/{id}/regenerate", "POST /api/jobs", "PUT /api/jobs/{id}", "DELETE /api/jobs/{id}",
     ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

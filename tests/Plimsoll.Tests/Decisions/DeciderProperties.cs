@@ -23,9 +23,10 @@ public sealed class DeciderProperties
         from exclude in Gen.Elements<IReadOnlyList<string>>([], [], ["v*"], ["/-rc/"])
         from age in Gen.Elements(null, null, "2h", "365d", "?")
         from kind in Gen.Elements("major", "minor", "patch", "digest", "?")
+        from start in Gen.Elements(Policy.StartAtOnce, Policy.StartAtOnce, Policy.StartByJob, "?")
         from windows in Frames
         from freezes in Frames
-        select new Policy { Follow = follow, Prereleases = prereleases, Include = include, Exclude = exclude, MinimumAge = age, UpdateKind = kind, Windows = windows, Freezes = freezes };
+        select new Policy { Start = start, Follow = follow, Prereleases = prereleases, Include = include, Exclude = exclude, MinimumAge = age, UpdateKind = kind, Windows = windows, Freezes = freezes };
 
     private static readonly Gen<ImageFacts?> Images =
         from created in Gen.Elements<DateTimeOffset?>(null, Given.Now.AddHours(-1), Given.Now.AddYears(-3), DateTimeOffset.MaxValue)
@@ -85,7 +86,7 @@ public sealed class DeciderProperties
     public void Every_decision_has_a_known_reason_and_every_rule_a_sentence() => Check(Prop.ForAll(Cases, input =>
     {
         var decision = Decider.Decide(input.Candidate, input.Facts, input.Now);
-        return ReasonCode.All.Contains(decision.ReasonCode) && decision.Reason.Length > 10 && decision.Findings.Count == 20
+        return ReasonCode.All.Contains(decision.ReasonCode) && decision.Reason.Length > 10 && decision.Findings.Count == 21
             && decision.Findings.All(finding => finding.Reason.Length > 5 && finding.Rule.Length > 0)
             && decision.Findings.All(finding => finding.Verdict == Verdict.Deploy
                 ? finding.WouldChange is null && finding.LookAgainAt is null
@@ -149,6 +150,7 @@ public sealed class DeciderProperties
         yield return facts with { Stage = stage with { Policy = policy with { UpdateKind = "major" } } };
         yield return facts with { Stage = stage with { Policy = policy with { Windows = [] } } };
         yield return facts with { Stage = stage with { Policy = policy with { Freezes = [] } } };
+        yield return facts with { Stage = stage with { Policy = policy with { Start = Policy.StartAtOnce } } };
         yield return facts with { ApprovedBy = facts.ApprovedBy ?? "ada" };
     }
 

@@ -23,6 +23,9 @@ public sealed record PolicyBody
     /// <summary>The largest step that is made without a person: <c>major</c>, <c>minor</c>, <c>patch</c> or <c>digest</c>.</summary>
     public string? UpdateKind { get; init; }
 
+    /// <summary><c>at-once</c>, or <c>update-job</c>: what is found waits for the next update job.</summary>
+    public string? Start { get; init; }
+
     /// <summary>When deployments may begin; none: always.</summary>
     public IReadOnlyList<TimeFrameBody>? Windows { get; init; }
 
@@ -37,6 +40,7 @@ public sealed record PolicyBody
         Exclude = policy.Exclude,
         MinimumAge = policy.MinimumAge,
         UpdateKind = policy.UpdateKind,
+        Start = policy.Start,
         Windows = [.. policy.Windows.Select(TimeFrameBody.From)],
         Freezes = [.. policy.Freezes.Select(TimeFrameBody.From)],
     };
@@ -49,6 +53,7 @@ public sealed record PolicyBody
         Exclude = Exclude ?? [],
         MinimumAge = string.IsNullOrEmpty(MinimumAge) ? null : MinimumAge,
         UpdateKind = UpdateKind ?? Policy.Default.UpdateKind,
+        Start = Start ?? Policy.Default.Start,
         Windows = [.. (Windows ?? []).Select(TimeFrameBody.ToFrame)],
         Freezes = [.. (Freezes ?? []).Select(TimeFrameBody.ToFrame)],
     };

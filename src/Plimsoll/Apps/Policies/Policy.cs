@@ -11,6 +11,9 @@ internal sealed record Policy
     public const string FollowTag = "tag";
     public const string FollowSemver = "semver";
 
+    public const string StartAtOnce = "at-once";
+    public const string StartByJob = "update-job";
+
     public static readonly Policy Default = new();
 
     /// <summary><c>tag</c>, or <c>semver</c> with a range behind it: <c>semver 1.x</c>.</summary>
@@ -37,11 +40,14 @@ internal sealed record Policy
     /// <summary>When no deployment may begin.</summary>
     public IReadOnlyList<TimeFrame> Freezes { get; init; } = [];
 
+    /// <summary><c>at-once</c>, or <c>update-job</c>: what is found waits for the next update job.</summary>
+    public string Start { get; init; } = StartAtOnce;
+
     [JsonIgnore]
     public bool IsDefault => Equals(Default);
 
     public bool Equals(Policy? other) =>
-        other is not null && Follow == other.Follow && Prereleases == other.Prereleases && MinimumAge == other.MinimumAge && UpdateKind == other.UpdateKind
+        other is not null && Follow == other.Follow && Prereleases == other.Prereleases && MinimumAge == other.MinimumAge && UpdateKind == other.UpdateKind && Start == other.Start
         && Include.SequenceEqual(other.Include) && Exclude.SequenceEqual(other.Exclude) && Windows.SequenceEqual(other.Windows) && Freezes.SequenceEqual(other.Freezes);
 
     public override int GetHashCode() => HashCode.Combine(Follow, Prereleases, MinimumAge, UpdateKind, Include.Count, Exclude.Count, Windows.Count, Freezes.Count);

@@ -26,6 +26,7 @@ internal sealed class PolicyRules
         Largest = ReadKind(policy.UpdateKind);
         Windows = ReadFrames("windows", policy.Windows);
         Freezes = ReadFrames("freezes", policy.Freezes);
+        WaitsForJob = ReadStart(policy.Start);
     }
 
     public Policy Policy { get; }
@@ -44,6 +45,9 @@ internal sealed class PolicyRules
     public IReadOnlyList<ReadFrame> Windows { get; }
 
     public IReadOnlyList<ReadFrame> Freezes { get; }
+
+    /// <summary>Whether what is found waits for an update job.</summary>
+    public bool WaitsForJob { get; }
 
     /// <summary>By field, such as <c>minimumAge</c> or <c>windows.0.cron</c>.</summary>
     public IReadOnlyDictionary<string, string> Problems => _problems;
@@ -122,6 +126,16 @@ internal sealed class PolicyRules
 
         Problem("minimumAge", "Write a span of time of at most 365 days, such as 2h or 1d12h.");
         return TimeSpan.Zero;
+    }
+
+    private bool ReadStart(string? text)
+    {
+        if (text is not (Policy.StartAtOnce or Policy.StartByJob))
+        {
+            Problem("start", "Write at-once or update-job.");
+        }
+
+        return text == Policy.StartByJob;
     }
 
     private UpdateKind ReadKind(string? text)

@@ -22,6 +22,7 @@ internal static class PolicySentence
             .. rules.Windows.Count == 0 ? [] : (string[])[string.Join(" or ", rules.Windows.Select(Frame))],
             .. rules.Freezes.Count == 0 ? [] : (string[])[$"never {string.Join(" or ", rules.Freezes.Select(Frame))}"],
             .. rules.MinimumAge == TimeSpan.Zero ? [] : (string[])[$"once the image is {Duration.Words(rules.MinimumAge)} old"],
+            .. rules.WaitsForJob ? (string[])["when an update job is done"] : [],
             .. stage.AutoDeploy ? (stage.Confirm ? (string[])["after a person has confirmed it"] : []) : ["after a person has approved it"],
         ];
         return $"Would deploy {string.Join(", ", parts)}.";

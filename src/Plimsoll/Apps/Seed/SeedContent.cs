@@ -15,7 +15,7 @@ internal sealed class SeedContent
     private static readonly string[] ProjectKeys = ["registry", "image", "port", "healthcheck", "health", "env", "stages"];
     private static readonly string[] HealthKeys = ["start_period", "interval", "timeout", "successes", "status", "deadline"];
     private static readonly string[] StageKeys = ["tag_pattern", "auto_deploy", "max_instances", "confirm", "promote_from", "subdomain", "memory_limit", "cpu_limit", "stop_seconds", "policy"];
-    private static readonly string[] PolicyKeys = ["follow", "prereleases", "include", "exclude", "minimum_age", "update_kind", "windows", "freezes"];
+    private static readonly string[] PolicyKeys = ["follow", "prereleases", "include", "exclude", "minimum_age", "update_kind", "start", "windows", "freezes"];
     private static readonly string[] FrameKeys = ["cron", "duration", "time_zone", "reason"];
 
     private readonly SeedProblems _problems;
@@ -191,6 +191,7 @@ internal sealed class SeedContent
         Exclude = section.Texts("exclude"),
         MinimumAge = section.Text("minimum_age"),
         UpdateKind = section.Text("update_kind"),
+        Start = section.Text("start"),
         Windows = ReadFrames(section, "windows"),
         Freezes = ReadFrames(section, "freezes"),
     }.ToPolicy();

@@ -186,9 +186,9 @@ internal sealed partial class JobRunner(
         public TaskCompletionSource<JobRun?> Over { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    [LoggerMessage(340, LogLevel.Error, "The jobs cannot be kept going just now; trying again in a few seconds.")]
+    [LoggerMessage(350, LogLevel.Error, "The jobs cannot be kept going just now; trying again in a few seconds.")]
     private static partial void LogTrouble(ILogger log, Exception problem);
 
-    [LoggerMessage(341, LogLevel.Error, "The job {Name} stopped over a problem; it comes again at its next time.")]
+    [LoggerMessage(351, LogLevel.Error, "The job {Name} stopped over a problem; it comes again at its next time.")]
     private static partial void LogFailure(ILogger log, string name, Exception problem);
 }

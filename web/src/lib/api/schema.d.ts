@@ -2111,6 +2111,8 @@ export interface components {
             minimumAge?: null | string;
             /** @description Whether `semver` also takes versions such as 2.0.0-rc.1. */
             prereleases?: null | boolean;
+            /** @description `at-once`, or `update-job`: what is found waits for the next update job. */
+            start?: null | string;
             /** @description The largest step that is made without a person: `major`, `minor`, `patch` or `digest`. */
             updateKind?: null | string;
             /** @description When deployments may begin; none: always. */

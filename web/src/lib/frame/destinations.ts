@@ -5,6 +5,7 @@ export const destinations: readonly { href: string; name: string; icon: IconName
   { href: '/', name: 'Overview', icon: 'overview' },
   { href: '/activity', name: 'Activity', icon: 'activity' },
   { href: '/webhooks', name: 'Webhooks', icon: 'link' },
+  { href: '/schedules', name: 'Schedules', icon: 'clock' },
   { href: '/settings', name: 'Settings', icon: 'settings' },
 ];
 

@@ -16,6 +16,7 @@ export interface PolicyForm {
   exclude: string;
   minimumAge: string;
   updateKind: string;
+  start: string;
   windows: FrameForm[];
   freezes: FrameForm[];
 }
@@ -23,7 +24,7 @@ export interface PolicyForm {
 /** Where the person sits is where their nights are. */
 export const newFrame = (cron: string, duration: string): FrameForm => ({ cron, duration, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC', reason: '' });
 
-export const newPolicy = (): PolicyForm => ({ follow: 'tag', prereleases: false, include: '', exclude: '', minimumAge: '', updateKind: 'major', windows: [], freezes: [] });
+export const newPolicy = (): PolicyForm => ({ follow: 'tag', prereleases: false, include: '', exclude: '', minimumAge: '', updateKind: 'major', start: 'at-once', windows: [], freezes: [] });
 
 export const policyFormOf = (policy: PolicyBody): PolicyForm => ({
   follow: policy.follow ?? 'tag',
@@ -32,6 +33,7 @@ export const policyFormOf = (policy: PolicyBody): PolicyForm => ({
   exclude: (policy.exclude ?? []).join('\n'),
   minimumAge: policy.minimumAge ?? '',
   updateKind: policy.updateKind ?? 'major',
+  start: policy.start ?? 'at-once',
   windows: (policy.windows ?? []).map(frameFormOf),
   freezes: (policy.freezes ?? []).map(frameFormOf),
 });
@@ -43,6 +45,7 @@ export const policyOf = (form: PolicyForm): PolicyBody => ({
   exclude: linesOf(form.exclude),
   minimumAge: form.minimumAge.trim(),
   updateKind: form.updateKind,
+  start: form.start,
   windows: form.windows.map(frameOf),
   freezes: form.freezes.map(frameOf),
 });
