@@ -40,6 +40,7 @@ public sealed class PageTests(EngineWorld world, Chromium chromium)
         ["settings-user"] = "/settings/users/1",
         ["settings-registries"] = "/settings/registries",
         ["webhooks"] = "/webhooks",
+        ["schedules"] = "/schedules",
         ["settings-tokens"] = "/settings/tokens",
         ["settings-account"] = "/settings/account",
     };
