@@ -15,7 +15,8 @@ internal sealed class FindingStore(Store store)
         connection.Query<ContainerFinding>("SELECT * FROM container_findings").ToDictionary(finding => finding.Name, StringComparer.Ordinal));
 
     /// <summary>The earliest time at which one may be judged otherwise; null: none waits.</summary>
-    public DateTimeOffset? NextLook() => store.Read(connection => connection.QueryFirst<DateTimeOffset?>("SELECT min(look_again_at) FROM container_findings"));
+    public DateTimeOffset? NextLook() => store.Read(connection =>
+        connection.QueryFirstOrDefault<DateTimeOffset?>("SELECT look_again_at FROM container_findings WHERE look_again_at IS NOT NULL ORDER BY look_again_at LIMIT 1"));
 
     /// <returns>False: a later look has told already.</returns>
     public bool Put(WriteScope scope, ContainerFinding finding)
