@@ -136,7 +136,7 @@ public sealed class ContainerTests(EngineWorld world)
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri($"http://{world.Registry.Host}/v2/{repository}/manifests/") };
         http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue(ManifestType));
         var platform = System.Runtime.InteropServices.RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? "arm64" : "amd64";
-        var (own, other) = ((await http.GetByteArrayAsync(amd64, Token)).Length, (await http.GetByteArrayAsync(s390x, Token)).Length);
+        var (own, other) = ((await http.GetByteArrayAsync("./" + amd64, Token)).Length, (await http.GetByteArrayAsync("./" + s390x, Token)).Length);
         var index = $$$"""
             {"schemaVersion":2,"mediaType":"{{{IndexType}}}","manifests":[
             {"mediaType":"{{{ManifestType}}}","digest":"{{{amd64}}}","size":{{{own}}},"platform":{"architecture":"{{{platform}}}","os":"linux"}},
