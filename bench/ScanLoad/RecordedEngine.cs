@@ -39,11 +39,11 @@ internal sealed class RecordedEngine : IAsyncDisposable
 
     private static string Container(int number, string registry, int image) => string.Create(
         CultureInfo.InvariantCulture,
-        $$"""{"Id":"{{Hash($"container {number}")}}","Names":["/c{{number}}"],"Image":"{{registry}}/bench/app-{{image}}:v1","ImageID":"{{ImageId(image)}}","State":"running","Status":"Up 3 hours","Created":1700000000,"Labels":{"team":"bench"}}""");
+        $$"""{"Id":"{{Hash($"container {number}")}}","Names":["/c{{number}}"],"Image":"{{registry}}/bench/app-{{image}}:v1","ImageID":"{{ImageId(image)}}","State":"running","Status":"Up 3 hours","Created":1700000000,"Labels":{"team":"bench"} }""");
 
     private static string Image(string registry, int image) => string.Create(
         CultureInfo.InvariantCulture,
-        $$"""{"Id":"{{ImageId(image)}}","RepoTags":["{{registry}}/bench/app-{{image}}:v1"],"RepoDigests":["{{registry}}/bench/app-{{image}}@sha256:{{Hash($"/v2/bench/app-{image}/manifests/v1")}}"],"Created":"2025-01-01T00:00:00Z","Os":"linux","Architecture":"amd64","Config":{}}""");
+        $$"""{"Id":"{{ImageId(image)}}","RepoTags":["{{registry}}/bench/app-{{image}}:v1"],"RepoDigests":["{{registry}}/bench/app-{{image}}@sha256:{{Hash($"/v2/bench/app-{image}/manifests/v1")}}"],"Created":"2025-01-01T00:00:00Z","Os":"linux","Architecture":"amd64","Config":{} }""");
 
     private static string ImageId(int image) => "sha256:" + Hash($"image {image}");
 
