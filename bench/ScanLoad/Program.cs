@@ -31,7 +31,7 @@ var folder = Directory.CreateTempSubdirectory("plimsoll-scan-").FullName;
 try
 {
     File.WriteAllText(Path.Combine(folder, "seed.yaml"), Seed(registry.Host, hasStages));
-    await using var engine = hasContainers ? await RecordedEngine.StartAsync(Path.Combine(folder, "engine.sock"), registry.Host, Containers, Images) : null;
+    await using var engine = hasContainers ? await RecordedEngine.StartAsync(Path.Combine(folder, "engine.sock"), registry.Host, Containers, Images, time) : null;
     using var plimsoll = Start(args[0], folder);
     try
     {

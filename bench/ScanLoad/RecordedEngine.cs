@@ -11,7 +11,7 @@ internal sealed class RecordedEngine : IAsyncDisposable
 
     private RecordedEngine(WebApplication application) => _application = application;
 
-    public static async Task<RecordedEngine> StartAsync(string socket, string registry, int containers, int images)
+    public static async Task<RecordedEngine> StartAsync(string socket, string registry, int containers, int images, TimeProvider time)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -23,6 +23,14 @@ internal sealed class RecordedEngine : IAsyncDisposable
         {
             var path = context.Request.Path.Value!;
             context.Response.ContentType = "application/json";
+            if (path.EndsWith("/events", StringComparison.Ordinal))
+            {
+                // Nothing ever happens on it.
+                await context.Response.Body.FlushAsync();
+                await Task.Delay(Timeout.InfiniteTimeSpan, time, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                return;
+            }
+
             var answer = path.EndsWith("/_ping", StringComparison.Ordinal) ? "OK"
                 : path.EndsWith("/version", StringComparison.Ordinal) ? """{"Version":"20.10.24","ApiVersion":"1.41","MinAPIVersion":"1.12","Os":"linux","Arch":"amd64"}"""
                 : path.EndsWith("/containers/json", StringComparison.Ordinal) ? context.Request.QueryString.Value!.Contains("label", StringComparison.Ordinal) ? "[]" : list
