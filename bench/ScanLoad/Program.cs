@@ -3,12 +3,15 @@ using System.Globalization;
 using System.Text;
 using ScanLoad;
 
-// bench/scan: see bench/README.md. Arguments: the program, then how many rounds are measured.
+// bench/scan: see bench/README.md. Arguments: the program, how many rounds are measured, and what looks at the images: stages, containers or both.
 const int Images = 200;
 const int Stages = 500;
+const int Containers = 500;
 const int PollingSeconds = 6;
 var latency = TimeSpan.FromMilliseconds(20);
 var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 5;
+var subject = args.Length > 2 ? args[2] : "stages";
+var (hasStages, hasContainers) = (subject is "stages" or "both", subject is "containers" or "both");
 var time = TimeProvider.System;
 await using var registry = await SlowRegistry.StartAsync(latency, time);
 
@@ -27,7 +30,8 @@ var before = registry.Requests.Count;
 var folder = Directory.CreateTempSubdirectory("plimsoll-scan-").FullName;
 try
 {
-    File.WriteAllText(Path.Combine(folder, "seed.yaml"), Seed(registry.Host));
+    File.WriteAllText(Path.Combine(folder, "seed.yaml"), Seed(registry.Host, hasStages));
+    await using var engine = hasContainers ? await RecordedEngine.StartAsync(Path.Combine(folder, "engine.sock"), registry.Host, Containers, Images, time) : null;
     using var plimsoll = Start(args[0], folder);
     try
     {
@@ -101,7 +105,7 @@ void Print(List<List<SlowRegistry.Request>> told, long peak)
     var median = lengths[lengths.Count / 2];
     var requests = counted.Average(round => (double)round.Count) / Images;
     var heads = counted.Average(round => (double)round.Count(request => request.Method == "HEAD")) / Images;
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stages} stages on {Images} images, a registry that takes {latency.TotalMilliseconds:0} ms, {counted.Count} rounds"));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{string.Join(" and ", new[] { hasStages ? $"{Stages} stages" : null, hasContainers ? $"{Containers} containers" : null }.OfType<string>())} on {Images} images, a registry that takes {latency.TotalMilliseconds:0} ms, {counted.Count} rounds"));
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"requests an image      {requests:0.00} (HEAD {heads:0.00})          aim 1.00"));
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"one after the other    {oneByOne.TotalMilliseconds:0} ms"));
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"a round                {median.TotalMilliseconds:0} ms (median; {lengths[0].TotalMilliseconds:0} to {lengths[^1].TotalMilliseconds:0}; the first {Length(told[0]).TotalMilliseconds:0})"));
@@ -109,11 +113,11 @@ void Print(List<List<SlowRegistry.Request>> told, long peak)
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak memory            {peak / 1024} MiB of the whole program"));
 }
 
-// Nothing is deployed: the stages do not deploy by themselves, and there is no engine.
-static string Seed(string host)
+// Nothing is deployed: the stages do not deploy by themselves.
+static string Seed(string host, bool hasStages)
 {
-    var seed = new StringBuilder($"global:\n  polling_interval: {PollingSeconds}\nprojects:\n");
-    for (var image = 0; image < Images; image++)
+    var seed = new StringBuilder($"global:\n  polling_interval: {PollingSeconds}\n{(hasStages ? "projects:\n" : "")}");
+    for (var image = 0; hasStages && image < Images; image++)
     {
         seed.Append(CultureInfo.InvariantCulture, $"  app-{image}:\n    image: {host}/bench/app-{image}\n    port: 80\n    stages:\n");
         var stages = (Stages / Images) + (image < Stages % Images ? 1 : 0);
@@ -134,7 +138,7 @@ static Process Start(string program, string folder)
     start.Environment["PLIMSOLL_LISTEN"] = "http://127.0.0.1:0";
     start.Environment["PLIMSOLL_PROXY_LISTEN"] = "http://127.0.0.1:0";
     start.Environment["PLIMSOLL_ADMIN_PASSWORD"] = "a password of the bench";
-    start.Environment["DOCKER_HOST"] = $"unix://{folder}/no-engine.sock";
+    start.Environment["DOCKER_HOST"] = $"unix://{folder}/engine.sock";
     var process = Process.Start(start)!;
     process.ErrorDataReceived += (_, line) =>
     {

@@ -31,6 +31,7 @@ public sealed class PageTests(EngineWorld world, Chromium chromium)
         ["quick-deploy"] = "/deploy",
         ["deployment"] = $"/deployments/{succeeded}",
         ["deployment-rolled-back"] = $"/deployments/{rolledBack}",
+        ["containers"] = "/containers",
         ["activity"] = "/activity",
         ["activity-events"] = "/activity?show=events",
         ["activity-decisions"] = "/activity?show=decisions",

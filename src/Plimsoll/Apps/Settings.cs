@@ -55,6 +55,9 @@ internal sealed record Settings
     /// <summary>MiB that must be left on the engine's disk once a new image is unpacked.</summary>
     public int MinimumFreeMegabytes { get; init; } = 256;
 
+    /// <summary>Whether containers that do not run are looked at as well.</summary>
+    public bool IncludeStopped { get; init; }
+
     /// <summary>Which of the engine's containers are updated at all.</summary>
     public ContainerPolicy Policy { get; init; } = ContainerPolicy.Default;
 }

@@ -50,6 +50,7 @@ internal sealed class SettingsStore(Store store)
         Put(scope, "long_lived", settings.LongLived);
         Put(scope, "keep_deployments", Text(settings.KeepDeployments));
         Put(scope, "minimum_free_megabytes", Text(settings.MinimumFreeMegabytes));
+        Put(scope, "include_stopped", settings.IncludeStopped ? "1" : "0");
         Put(scope, "container_policy", settings.Policy.Equals(ContainerPolicy.Default) ? null : JsonSerializer.Serialize(settings.Policy, AppsJson.Default.ContainerPolicy));
     }
 
@@ -110,6 +111,7 @@ internal sealed class SettingsStore(Store store)
             LongLived = rows.GetValueOrDefault("long_lived", defaults.LongLived),
             KeepDeployments = Number(rows, "keep_deployments", defaults.KeepDeployments),
             MinimumFreeMegabytes = Number(rows, "minimum_free_megabytes", defaults.MinimumFreeMegabytes),
+            IncludeStopped = Number(rows, "include_stopped", defaults.IncludeStopped ? 1 : 0) != 0,
             Policy = rows.TryGetValue("container_policy", out var policy) ? JsonSerializer.Deserialize(policy, AppsJson.Default.ContainerPolicy) ?? ContainerPolicy.Default : ContainerPolicy.Default,
         };
     }

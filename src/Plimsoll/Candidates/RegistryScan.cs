@@ -26,21 +26,22 @@ internal sealed partial class RegistryScan(
     {
         // What a registry is about to say is not newer than a message that comes while it is asked.
         var startedAt = time.GetUtcNow();
+        var tally = new ScanTally();
         var plans = ScanPlan.Make(projects.List(), stages.All(), liveTags.LiveTags());
         await Parallel.ForEachAsync(
             plans,
             new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken },
-            async (plan, token) => await ScanAsync(plan, startedAt, token));
-        return new JobReport("images", plans.Sum(plan => plan.Follow.Count), 0, "new", _troubles.Count, _troubles.Values.FirstOrDefault());
+            async (plan, token) => await ScanAsync(plan, startedAt, tally, token));
+        return tally.Report();
     }
 
-    private async Task ScanAsync(ScanPlan plan, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    private async Task ScanAsync(ScanPlan plan, DateTimeOffset startedAt, ScanTally tally, CancellationToken cancellationToken)
     {
         var repository = ImageReference.Parse(plan.Repository);
         var tags = plan.Follow.ToList();
         var isNew = new HashSet<string>(StringComparer.Ordinal);
         IReadOnlyDictionary<long, string> newest = new Dictionary<long, string>();
-        if (plan.ListsTags && await ListAsync(plan, repository, cancellationToken) is { } matching)
+        if (plan.ListsTags && await ListAsync(plan, repository, tally, cancellationToken) is { } matching)
         {
             newest = plan.Newest(matching);
             isNew = [.. await FindNewTagsAsync(plan, matching, cancellationToken)];
@@ -49,7 +50,7 @@ internal sealed partial class RegistryScan(
 
         foreach (var tag in tags)
         {
-            var isSettled = await LookAtTagAsync(plan, repository.WithTag(tag), newest, startedAt, cancellationToken);
+            var isSettled = await LookAtTagAsync(plan, repository.WithTag(tag), newest, startedAt, tally, cancellationToken);
             if (isSettled && isNew.Contains(tag))
             {
                 await seenTags.RememberAsync(plan.Repository, [tag], [], cancellationToken);
@@ -58,7 +59,7 @@ internal sealed partial class RegistryScan(
     }
 
     /// <returns>The tags that match a pattern of any stage; null: the registry did not say.</returns>
-    private async Task<List<string>?> ListAsync(ScanPlan plan, ImageReference repository, CancellationToken cancellationToken)
+    private async Task<List<string>?> ListAsync(ScanPlan plan, ImageReference repository, ScanTally tally, CancellationToken cancellationToken)
     {
         var patterns = plan.Stages.Select(stage => stage.Pattern).Distinct().ToList();
         var matching = new List<string>();
@@ -77,6 +78,7 @@ internal sealed partial class RegistryScan(
         }
         catch (RegistryException problem)
         {
+            tally.Trouble(problem.Message);
             await RecordTroubleAsync(repository, problem, cancellationToken);
             return null;
         }
@@ -122,15 +124,17 @@ internal sealed partial class RegistryScan(
     }
 
     /// <returns>False when the registry may answer otherwise at the next scan.</returns>
-    private async Task<bool> LookAtTagAsync(ScanPlan plan, ImageReference reference, IReadOnlyDictionary<long, string> newest, DateTimeOffset startedAt, CancellationToken cancellationToken)
+    private async Task<bool> LookAtTagAsync(
+        ScanPlan plan, ImageReference reference, IReadOnlyDictionary<long, string> newest, DateTimeOffset startedAt, ScanTally tally, CancellationToken cancellationToken)
     {
         try
         {
             var digest = await registry.ResolveAsync(reference, plan.RegistryId, Freshness.Poll, cancellationToken);
             _troubles.TryRemove(reference.ToString(), out _);
+            var judgements = new List<Judgement>();
             foreach (var stage in plan.StagesFor(reference.Tag!, newest))
             {
-                await judge.JudgeAsync(
+                judgements.AddRange(await judge.JudgeAsync(
                     new Candidate
                     {
                         Artifact = new Artifact(reference.Name, reference.Tag!, digest),
@@ -139,13 +143,16 @@ internal sealed partial class RegistryScan(
                         StageId = stage.Id,
                         AskedAt = startedAt,
                     },
-                    cancellationToken);
+                    cancellationToken));
             }
+
+            tally.Looked(judgements.Exists(judgement => judgement.Verdict == Verdict.Deploy));
 
             return true;
         }
         catch (RegistryException problem)
         {
+            tally.Trouble(problem.Message);
             await RecordTroubleAsync(reference, problem, cancellationToken);
             return !problem.IsTransient;
         }

@@ -36,14 +36,14 @@ internal sealed class DecisionStore(Store store, TimeProvider time)
     {
         var id = scope.QuerySingle<long>(
             """
-            INSERT INTO decisions (at, trigger, repository, tag, digest, project_id, stage_id, project, stage, verdict, reason_code, reason, rules, look_again_at, changes, delivery_id, deployment_id)
-            VALUES (@At, @Trigger, @Repository, @Tag, @digest, @ProjectId, @StageId, @Project, @Stage, @Verdict, @ReasonCode, @Reason, @Rules, @LookAgainAt, @Changes, @DeliveryId, @DeploymentId)
+            INSERT INTO decisions (at, trigger, repository, tag, digest, project_id, stage_id, project, stage, container, verdict, reason_code, reason, rules, look_again_at, changes, delivery_id, deployment_id)
+            VALUES (@At, @Trigger, @Repository, @Tag, @digest, @ProjectId, @StageId, @Project, @Stage, @Container, @Verdict, @ReasonCode, @Reason, @Rules, @LookAgainAt, @Changes, @DeliveryId, @DeploymentId)
             RETURNING id
             """,
             new
             {
                 At = time.GetUtcNow(), decision.Trigger, decision.Repository, decision.Tag, digest = decision.Digest?.ToString(), decision.ProjectId,
-                decision.StageId, decision.Project, decision.Stage, decision.Verdict, decision.ReasonCode, decision.Reason, decision.Rules, decision.LookAgainAt, decision.Changes, decision.DeliveryId, decision.DeploymentId,
+                decision.StageId, decision.Project, decision.Stage, decision.Container, decision.Verdict, decision.ReasonCode, decision.Reason, decision.Rules, decision.LookAgainAt, decision.Changes, decision.DeliveryId, decision.DeploymentId,
             });
         if (id % TrimEvery == 0)
         {
@@ -59,15 +59,25 @@ internal sealed class DecisionStore(Store store, TimeProvider time)
             """
             SELECT * FROM decisions
             WHERE (@Repository IS NULL OR repository = @Repository) AND (@StageId IS NULL OR stage_id = @StageId) AND (@before IS NULL OR id < @before)
-              AND (@ProjectId IS NULL OR project_id = @ProjectId) AND (@Verdict IS NULL OR verdict = @Verdict)
-              AND (@Text IS NULL OR instr(lower(repository || ':' || tag || '@' || coalesce(digest, '') || ' ' || coalesce(project, '') || '/' || coalesce(stage, '') || ' ' || reason_code || ' ' || reason), lower(@Text)) > 0) AND (@all OR project_id IN @projects)
+              AND (@ProjectId IS NULL OR project_id = @ProjectId) AND (@Container IS NULL OR container = @Container) AND (@Verdict IS NULL OR verdict = @Verdict)
+              AND (@Text IS NULL OR instr(lower(repository || ':' || tag || '@' || coalesce(digest, '') || ' ' || coalesce(project, '') || '/' || coalesce(stage, '') || ' ' || coalesce(container, '') || ' ' || reason_code || ' ' || reason), lower(@Text)) > 0) AND (@all OR project_id IN @projects)
             ORDER BY id DESC LIMIT @limit
             """,
-            new { filter.Repository, filter.StageId, filter.ProjectId, filter.Verdict, filter.Text, before, all = projects is null, projects = projects ?? [], limit = Math.Clamp(limit, 1, 200) }).AsList());
+            new { filter.Repository, filter.StageId, filter.ProjectId, filter.Container, filter.Verdict, filter.Text, before, all = projects is null, projects = projects ?? [], limit = Math.Clamp(limit, 1, 200) }).AsList());
 
     /// <summary>Whether the newest decision about this tag and digest on this stage was the same: a poll must not repeat itself in the record.</summary>
     public static bool SaidBefore(WriteScope scope, long stageId, string tag, Digest digest, string reasonCode) =>
         scope.QueryFirstOrDefault<string>(
             "SELECT reason_code FROM decisions WHERE stage_id = @stageId AND tag = @tag AND digest = @digest ORDER BY id DESC LIMIT 1",
             new { stageId, tag, digest = digest.ToString() }) == reasonCode;
+
+    /// <summary>Puts a decision about a container on record, unless the newest one about it says the same of the same image.</summary>
+    public void AddIfNew(WriteScope scope, RecordedDecision decision)
+    {
+        var last = scope.QueryFirstOrDefault<RecordedDecision>("SELECT * FROM decisions WHERE container = @Container ORDER BY id DESC LIMIT 1", new { decision.Container });
+        if (last is null || (last.Verdict, last.ReasonCode, last.Tag, last.Digest) != (decision.Verdict, decision.ReasonCode, decision.Tag, decision.Digest))
+        {
+            Add(scope, decision);
+        }
+    }
 }

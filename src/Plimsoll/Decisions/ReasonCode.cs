@@ -40,6 +40,7 @@ internal static class ReasonCode
     public const string ManagedByPlimsoll = "managed-by-plimsoll";
     public const string SkippedByLabel = "skipped-by-label";
     public const string NotSelected = "not-selected";
+    public const string ImageGone = "image-gone";
     public const string LocalBuild = "local-build";
     public const string PinnedDigest = "pinned-digest";
     public const string PinnedVersion = "pinned-version";
@@ -71,7 +72,7 @@ internal static class ReasonCode
         Matches, AskedFor, TagDoesNotMatch, NoProject, NoStage, DigestBlocked, AlreadyLive, AlreadyUnderWay, Overtaken,
         NotLiveInSource, AutoDeployOff, ConfirmationNeeded, TagNotIncluded, TagExcluded, PatternTimedOut, NotAVersion, PreRelease, NotInRange, NotNewer, WentBack,
         SameOnThisPlatform, NotHealthyInSource, VersionSkipped, Snoozed, UpdateTooLarge, UpdateUnclear, TooYoung, OutsideWindow, Frozen, WaitsForUpdateJob, PolicyUnusable,
-        UpdateAvailable, UpToDate, LabelUnusable, ManagedByPlimsoll, SkippedByLabel, NotSelected, LocalBuild, PinnedDigest, PinnedVersion, ComposeProject, ApprovalNeeded,
+        UpdateAvailable, UpToDate, LabelUnusable, ManagedByPlimsoll, SkippedByLabel, NotSelected, ImageGone, LocalBuild, PinnedDigest, PinnedVersion, ComposeProject, ApprovalNeeded,
         ThereBeforeWatching, ImageNotFound, RegistryRefused, RegistryUnreachable,
         RegistryCoolingDown, RegistryAnswerUnusable, StillAsking, InternalError,
         NotAPush, NoTag, NotAnImage, MessageUnusable, Repeated, OutOfScope, WebhookOff, SignatureMissing, SignatureWrong, NotUnderstood,

@@ -15,6 +15,9 @@ internal sealed record RecordedDecision
     public long? StageId { get; init; }
     public string? Project { get; init; }
     public string? Stage { get; init; }
+
+    /// <summary>The container it was about; null: it was about a stage.</summary>
+    public string? Container { get; init; }
     public string Verdict { get; init; } = "";
     public string ReasonCode { get; init; } = "";
     public string Reason { get; init; } = "";

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Plimsoll.Apps.Policies;
 using Plimsoll.Candidates;
+using Plimsoll.Candidates.Schedules;
 using Plimsoll.Registry;
 using Plimsoll.Tests.Apps.Support;
 using Plimsoll.Tests.Registry;
@@ -86,7 +87,7 @@ public sealed class RegistryScanTests : IAsyncLifetime
         await ScanAsync();
         Put("v1");
         _judge.Fails = _ => new InvalidTimeZoneException("the disk is full");
-        await Should.ThrowAsync<InvalidTimeZoneException>(ScanAsync);
+        await Should.ThrowAsync<InvalidTimeZoneException>(() => ScanAsync());
 
         _judge.Fails = _ => null;
         await ScanAsync();
@@ -162,6 +163,22 @@ public sealed class RegistryScanTests : IAsyncLifetime
         _judge.Tags.ShouldBe(["x2"]);
     }
 
+    [Fact]
+    public async Task The_report_tells_of_this_scan_and_of_no_other()
+    {
+        await AddStageAsync("stable", "stable");
+        Put("stable", "v1");
+        _shelf.BeforeTag = _ => Task.FromResult(503);
+        var troubled = await ScanAsync();
+        (troubled.Looked, troubled.Found, troubled.Problems).ShouldBe((1, 0, 1));
+        troubled.FirstProblem.ShouldNotBeNullOrEmpty();
+
+        _shelf.BeforeTag = _ => Task.FromResult(200);
+        Put("v2");
+
+        (await ScanAsync()).ToString().ShouldBe("2 images, 2 to deploy");
+    }
+
     private void Put(params string[] tags)
     {
         foreach (var tag in tags)
@@ -173,7 +190,7 @@ public sealed class RegistryScanTests : IAsyncLifetime
     private Task AddStageAsync(string name, string pattern, Policy? policy = null) =>
         _apps.Store.WriteAsync(scope => _apps.Stages.Add(scope, Given.Stage with { ProjectId = _project, Name = name, TagPattern = pattern, Policy = policy ?? Policy.Default }), Token);
 
-    private Task ScanAsync() => (_scan ??= new RegistryScan(
+    private Task<JobReport> ScanAsync() => (_scan ??= new RegistryScan(
         _apps.Projects, _apps.Stages, new NothingLive(), _apps.Desk(_client), new SeenTags(_apps.Store, TimeProvider.System), _judge,
         TimeProvider.System, NullLogger<RegistryScan>.Instance)).RunAsync(Token);
 

@@ -23,6 +23,7 @@ public sealed record SettingsBody
     public string? LongLived { get; init; }
     public int? KeepDeployments { get; init; }
     public int? MinimumFreeMegabytes { get; init; }
+    public bool? IncludeStopped { get; init; }
 
     /// <summary>Which containers are updated at all. A field of it that is absent keeps its value.</summary>
     public ContainerPolicyBody? Policy { get; init; }
@@ -47,6 +48,7 @@ public sealed record SettingsBody
         LongLived = settings.LongLived,
         KeepDeployments = settings.KeepDeployments,
         MinimumFreeMegabytes = settings.MinimumFreeMegabytes,
+        IncludeStopped = settings.IncludeStopped,
         Policy = ContainerPolicyBody.From(settings.Policy),
     };
 
@@ -70,6 +72,7 @@ public sealed record SettingsBody
         LongLived = LongLived ?? old.LongLived,
         KeepDeployments = KeepDeployments ?? old.KeepDeployments,
         MinimumFreeMegabytes = MinimumFreeMegabytes ?? old.MinimumFreeMegabytes,
+        IncludeStopped = IncludeStopped ?? old.IncludeStopped,
         Policy = Policy?.Over(old.Policy) ?? old.Policy,
     };
 }

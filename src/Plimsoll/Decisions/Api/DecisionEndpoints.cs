@@ -17,7 +17,7 @@ internal static class DecisionEndpoints
             .Produces<Answer<IReadOnlyList<DecisionResponse>>>();
 
     private static IResult List(
-        HttpContext context, DecisionStore decisions, ProjectStore projects, StageStore stages, string? image, string? project, string? stage, string? verdict, string? text, long? before, int? limit)
+        HttpContext context, DecisionStore decisions, ProjectStore projects, StageStore stages, string? image, string? project, string? stage, string? container, string? verdict, string? text, long? before, int? limit)
     {
         var caller = context.User.Caller();
         var ofProject = project is null ? null : projects.Find(project);
@@ -47,7 +47,7 @@ internal static class DecisionEndpoints
         }
 
         IReadOnlyList<DecisionResponse> found = [.. decisions.List(
-            new DecisionFilter(repository, ofProject?.Id, stageId, verdict, text), limit ?? 50, before, caller.Projects?.Ids).Select(DecisionResponse.From)];
+            new DecisionFilter(repository, ofProject?.Id, stageId, verdict, text, container), limit ?? 50, before, caller.Projects?.Ids).Select(DecisionResponse.From)];
         return Answers.Ok(found);
     }
 

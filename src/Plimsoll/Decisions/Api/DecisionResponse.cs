@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace Plimsoll.Decisions.Api;
 
 /// <summary>A decision as clients see it.</summary>
+/// <param name="Container">The container it was about; null: it was about a stage.</param>
 /// <param name="Verdict"><c>deploy</c>, <c>wait</c>, <c>ask</c> or <c>skip</c>.</param>
 /// <param name="Rules">Every rule that was looked at, with its own verdict, and in <c>wouldChange</c> what would have to change for another one.</param>
 /// <param name="LookAgainAt">When it is judged anew by itself; null: it is not.</param>
@@ -15,6 +16,7 @@ public sealed record DecisionResponse(
     string? Digest,
     string? Project,
     string? Stage,
+    string? Container,
     string Verdict,
     string ReasonCode,
     string Reason,
@@ -28,10 +30,11 @@ public sealed record DecisionResponse(
         decision.Id,
         decision.At,
         decision.Trigger,
-        $"{decision.Repository}:{decision.Tag}",
+        decision.Tag.Length == 0 ? decision.Repository : $"{decision.Repository}:{decision.Tag}",
         decision.Digest?.ToString(),
         decision.Project,
         decision.Stage,
+        decision.Container,
         decision.Verdict,
         decision.ReasonCode,
         decision.Reason,

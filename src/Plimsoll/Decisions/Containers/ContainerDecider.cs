@@ -12,24 +12,42 @@ namespace Plimsoll.Decisions.Containers;
 /// </summary>
 internal static class ContainerDecider
 {
+    public const string RegistryRule = "registry";
+
     private const string ComposeProject = "com.docker.compose.project";
+
+    /// <summary>What the container and the settings say, whatever the registry has.</summary>
+    private static readonly Func<Question, RuleFinding>[] OwnRules =
+        [LabelsAreReadable, NotManaged, NotSkippedByLabel, Selected, NotExcludedByLabel, NotWithoutImage, NotBuiltHere, NotPinnedByDigest, NotPinnedByVersion];
 
     private static readonly Func<Question, RuleFinding>[] Rules =
     [
-        LabelsAreReadable, NotManaged, NotSkippedByLabel, Selected, NotExcludedByLabel, NotBuiltHere, NotPinnedByDigest, NotPinnedByVersion, RegistryKnowsIt, NotUpToDate, NotSameOnThisPlatform,
+        .. OwnRules, RegistryKnowsIt, NotUpToDate, NotSameOnThisPlatform,
         NotBlocked, Included, NotExcluded, Followed, NotSkipped, NotSnoozed, SmallEnough, NotOfCompose, Approved, OldEnough, NotFrozen, InWindow,
     ];
 
+    /// <summary>Whether it is left alone whatever its registry has, so that the registry need not be asked.</summary>
+    public static bool IsLeftAlone(ContainerSighting sighting, ContainerFacts facts, DateTimeOffset now)
+    {
+        var question = Ask(sighting, facts, now);
+        return Array.Exists(OwnRules, rule => rule(question).Verdict == Verdict.Skip);
+    }
+
     public static Decision Decide(ContainerSighting sighting, ContainerFacts facts, DateTimeOffset now)
+    {
+        var question = Ask(sighting, facts, now);
+        return Decision.Of(Array.ConvertAll(Rules, rule => rule(question)), () => sighting.RequestedBy is { } who
+            ? (ReasonCode.AskedFor, $"{who} asked for {question.Tag} on the container {sighting.Name}.")
+            : (ReasonCode.UpdateAvailable, $"There is another image under {question.Tag} for the container {sighting.Name}, and nothing speaks against it."));
+    }
+
+    private static Question Ask(ContainerSighting sighting, ContainerFacts facts, DateTimeOffset now)
     {
         // An image that has lost its name is listed by its id, which reads like a repository and a tag.
         ImageReference? reference = null;
         _ = !sighting.Image.StartsWith("sha256:", StringComparison.Ordinal) && ImageReference.TryParse(sighting.Image, out reference, out _);
         var labels = PolicyLabels.Read(sighting.Labels);
-        var question = new Question(sighting, facts, reference, labels, PolicyRules.Of(labels.Policy), now);
-        return Decision.Of(Array.ConvertAll(Rules, rule => rule(question)), () => sighting.RequestedBy is { } who
-            ? (ReasonCode.AskedFor, $"{who} asked for {question.Tag} on the container {sighting.Name}.")
-            : (ReasonCode.UpdateAvailable, $"There is another image under {question.Tag} for the container {sighting.Name}, and nothing speaks against it."));
+        return new Question(sighting, facts, reference, labels, PolicyRules.Of(labels.Policy), now);
     }
 
     private static RuleFinding LabelsAreReadable(Question question)
@@ -75,10 +93,15 @@ internal static class ContainerDecider
             : RuleFinding.Fine(rule, "It has no label that excludes it.");
     }
 
+    private static RuleFinding NotWithoutImage(Question question) => question.Facts.IsImageGone
+        ? new RuleFinding(
+            "image-gone", Verdict.Skip, ReasonCode.ImageGone, $"The engine no longer has the image that {question.Name} was made from, so it cannot be compared.", WouldChange: "Make the container anew.")
+        : RuleFinding.Fine("image-gone", "The engine has its image.");
+
     private static RuleFinding NotBuiltHere(Question question)
     {
         const string rule = "local-build";
-        return question.Sighting.RepoDigests.Count == 0 && question.Facts.Policy.SkipLocalBuild
+        return !question.Facts.IsImageGone && question.Sighting.RepoDigests.Count == 0 && question.Facts.Policy.SkipLocalBuild
             ? new RuleFinding(
                 rule, Verdict.Skip, ReasonCode.LocalBuild, $"The image of {question.Name} was built on this engine: no registry has given it a digest.",
                 WouldChange: "Push the image and pull it, or set skipLocalBuild to false.")
@@ -131,9 +154,9 @@ internal static class ContainerDecider
     }
 
     private static RuleFinding RegistryKnowsIt(Question question) => question.Facts.RemoteDigest is { } remote
-        ? RuleFinding.Fine("registry", $"The registry has {remote.Short} under {question.Tag}.")
+        ? RuleFinding.Fine(RegistryRule, $"The registry has {remote.Short} under {question.Tag}.")
         : new RuleFinding(
-            "registry", Verdict.Wait, ReasonCode.RegistryUnreachable, $"What the registry has under {question.Tag} is not known{(question.Facts.RemoteProblem is { } why ? $": {why}" : " yet.")}",
+            RegistryRule, Verdict.Wait, question.Facts.RemoteProblemCode ?? ReasonCode.RegistryUnreachable, $"What the registry has under {question.Tag} is not known{(question.Facts.RemoteProblem is { } why ? $": {why}" : " yet.")}",
             WouldChange: "The registry has to answer; it is asked again at the next scan.");
 
     private static RuleFinding NotUpToDate(Question question)

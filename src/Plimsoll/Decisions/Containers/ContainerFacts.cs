@@ -15,6 +15,12 @@ internal sealed record ContainerFacts
 
     public string? RemoteProblem { get; init; }
 
+    /// <summary>The <see cref="ReasonCode"/> of <see cref="RemoteProblem"/>.</summary>
+    public string? RemoteProblemCode { get; init; }
+
+    /// <summary>The engine no longer has the image that the container was made from.</summary>
+    public bool IsImageGone { get; init; }
+
     /// <summary>The manifest of the container's platform behind <see cref="RemoteDigest"/>; null: not known.</summary>
     public Digest? RemotePlatformDigest { get; init; }
 

@@ -144,7 +144,7 @@ public sealed class ContainerDeciderTests
             var loose = input.Facts with { Policy = new ContainerPolicy { SkipLocalBuild = false, SkipPinnedDigest = false, SkipSemverPinned = false, SkipLabels = [], AllowComposeUpdate = true } };
             return decision.Findings.SequenceEqual(again.Findings)
                 && decision.Verdict == decision.Findings.Max(finding => finding.Verdict)
-                && decision.Findings.Count == 23
+                && decision.Findings.Count == 24
                 && decision.Findings.All(finding => finding.Reason.Length > 5 && (finding.Verdict == Verdict.Deploy) == (finding.WouldChange is null))
                 && decision.Findings.Where(finding => finding.Verdict != Verdict.Deploy).All(finding => ReasonCode.All.Contains(finding.ReasonCode))
                 && ReasonCode.All.Contains(decision.ReasonCode)

@@ -282,6 +282,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/containers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every container of the engine, whoever started it, and whether there is another image for it. */
+        get: operations["Containers_List"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/containers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One container with every rule that was looked at; {id} is its name, its id or six or more digits of it. */
+        get: operations["Containers_Get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/containers/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks the registry now whether there is another image; the container is not touched. */
+        post: operations["Containers_Check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/decisions": {
         parameters: {
             query?: never;
@@ -1265,6 +1316,17 @@ export interface components {
             msg: string;
         };
         /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfContainerResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["ContainerResponse"];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
         AnswerOfDeploymentResponse: {
             /**
              * Format: int32
@@ -1338,6 +1400,17 @@ export interface components {
              */
             code: number;
             data: null | components["schemas"]["BlockedResponse"][];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfIReadOnlyListOfContainerResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["ContainerResponse"][];
             /** @description "ok", or a sentence for a person. */
             msg: string;
         };
@@ -1842,11 +1915,63 @@ export interface components {
             /** @description Leave containers alone whose tag is a whole version, such as 1.2.3. */
             skipSemverPinned?: null | boolean;
         };
+        /** @description A container of the engine as clients see it (seed 003 §4). */
+        ContainerResponse: {
+            /** @description What the caller may do with it: `check`. */
+            actions: string[];
+            composeProject: null | string;
+            composeService: null | string;
+            /** Format: date-time */
+            created: string;
+            /** @description Null: the image has none in its registry. */
+            currentDigest: null | string;
+            /** @description The engine's, of 64 digits. */
+            id: string;
+            /** @description As it was written when the container was made. */
+            image: string;
+            /** @description Values whose names look like secrets are hidden. */
+            labels: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            lastCheckedAt: null | string;
+            /**
+             * Format: date-time
+             * @description When it is judged anew by itself, between two scans; null: it is not.
+             */
+            lookAgainAt: null | string;
+            name: string;
+            /** @description The container's own, or a newer version where versions are followed; null: none was looked for. */
+            offeredTag: null | string;
+            /** @description Such as `linux/amd64`; null: the engine no longer has the image. */
+            platform: null | string;
+            /** @description Of an instance of a stage. */
+            project: null | string;
+            reason: null | string;
+            /** @description Of docs/reasons.md; null: it was not looked at yet. */
+            reasonCode: null | string;
+            /** @description What the offered tag stands for in the registry; null: not known, or not asked for. */
+            remoteDigest: null | string;
+            rules: null | components["schemas"]["JsonElement"];
+            running: boolean;
+            skipped: boolean;
+            /** @description The sentence that says why it is skipped; null: it is not. */
+            skipReason: null | string;
+            stage: null | string;
+            /** @description A word: `running`, `exited`. */
+            state: string;
+            /** @description A phrase for people: `Up 3 hours (healthy)`. */
+            stateText: string;
+            /** @description `UpToDate`, `UpdateAvailable`, `Skipped` or `Error`; null: it was not looked at yet. */
+            status: null | string;
+        };
         /** @description A decision as clients see it. */
         DecisionResponse: {
             /** Format: date-time */
             at: string;
             changes: null | components["schemas"]["JsonElement"];
+            /** @description The container it was about; null: it was about a stage. */
+            container: null | string;
             deliveryId: null | string;
             deployId: null | string;
             digest: null | string;
@@ -2415,6 +2540,7 @@ export interface components {
             drainSeconds?: null | number;
             /** Format: int32 */
             healthSeconds?: null | number;
+            includeStopped?: null | boolean;
             /** Format: int32 */
             keepDeployments?: null | number;
             /** @description `drain` or `close`. */
@@ -2785,6 +2911,7 @@ export type AnswerErrors = components['schemas']['AnswerErrors'];
 export type AnswerOfAnswerErrors = components['schemas']['AnswerOfAnswerErrors'];
 export type AnswerOfCallerResponse = components['schemas']['AnswerOfCallerResponse'];
 export type AnswerOfConnectionResponse = components['schemas']['AnswerOfConnectionResponse'];
+export type AnswerOfContainerResponse = components['schemas']['AnswerOfContainerResponse'];
 export type AnswerOfDeploymentResponse = components['schemas']['AnswerOfDeploymentResponse'];
 export type AnswerOfDeployResponse = components['schemas']['AnswerOfDeployResponse'];
 export type AnswerOfImportResponse = components['schemas']['AnswerOfImportResponse'];
@@ -2792,6 +2919,7 @@ export type AnswerOfInspectionResponse = components['schemas']['AnswerOfInspecti
 export type AnswerOfInstanceResponse = components['schemas']['AnswerOfInstanceResponse'];
 export type AnswerOfIReadOnlyListOfAuditEntry = components['schemas']['AnswerOfIReadOnlyListOfAuditEntry'];
 export type AnswerOfIReadOnlyListOfBlockedResponse = components['schemas']['AnswerOfIReadOnlyListOfBlockedResponse'];
+export type AnswerOfIReadOnlyListOfContainerResponse = components['schemas']['AnswerOfIReadOnlyListOfContainerResponse'];
 export type AnswerOfIReadOnlyListOfDecisionResponse = components['schemas']['AnswerOfIReadOnlyListOfDecisionResponse'];
 export type AnswerOfIReadOnlyListOfDeploymentResponse = components['schemas']['AnswerOfIReadOnlyListOfDeploymentResponse'];
 export type AnswerOfIReadOnlyListOfInstanceResponse = components['schemas']['AnswerOfIReadOnlyListOfInstanceResponse'];
@@ -2837,6 +2965,7 @@ export type BlockedResponse = components['schemas']['BlockedResponse'];
 export type CallerResponse = components['schemas']['CallerResponse'];
 export type ConnectionResponse = components['schemas']['ConnectionResponse'];
 export type ContainerPolicyBody = components['schemas']['ContainerPolicyBody'];
+export type ContainerResponse = components['schemas']['ContainerResponse'];
 export type DecisionResponse = components['schemas']['DecisionResponse'];
 export type DeploymentFailureResponse = components['schemas']['DeploymentFailureResponse'];
 export type DeploymentResponse = components['schemas']['DeploymentResponse'];
@@ -3820,10 +3949,204 @@ export interface operations {
             };
         };
     };
+    Containers_List: {
+        parameters: {
+            query?: {
+                status?: string;
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfIReadOnlyListOfContainerResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Containers_Get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfContainerResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Containers_Check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfContainerResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
     Decisions_List: {
         parameters: {
             query?: {
                 before?: number;
+                container?: string;
                 image?: string;
                 limit?: number;
                 project?: string;

@@ -25,6 +25,7 @@ export const settingsGroups: readonly { title: string; fields: readonly Settings
     fields: [
       { name: 'pollingSeconds', label: 'Ask the registries every', kind: 'number', unit: 'seconds', hint: '0: never; the webhook alone then tells of new images.' },
       { name: 'autoCreateProjects', label: 'Make a project for an image that none has', kind: 'switch', hint: 'Off: such an image is noted under Decisions and nothing more.' },
+      { name: 'includeStopped', label: 'Look at containers that do not run as well', kind: 'switch', hint: 'Of all containers of the engine, those that Plimsoll did not start included.' },
     ],
   },
   {
