@@ -85,7 +85,7 @@ public sealed class DeciderProperties
     public void Every_decision_has_a_known_reason_and_every_rule_a_sentence() => Check(Prop.ForAll(Cases, input =>
     {
         var decision = Decider.Decide(input.Candidate, input.Facts, input.Now);
-        return ReasonCode.All.Contains(decision.ReasonCode) && decision.Reason.Length > 10 && decision.Findings.Count == 20
+        return ReasonCode.All.Contains(decision.ReasonCode) && decision.Reason.Length > 10 && decision.Findings.Count == 21
             && decision.Findings.All(finding => finding.Reason.Length > 5 && finding.Rule.Length > 0)
             && decision.Findings.All(finding => finding.Verdict == Verdict.Deploy
                 ? finding.WouldChange is null && finding.LookAgainAt is null

@@ -127,7 +127,7 @@ public sealed class WaitingRoomTests
         private RunningRoom(DeploymentsStore world)
         {
             _world = world;
-            _room = new WaitingRoom(world.Waiting, world.Intake, world.Apps.Changes, world.Time, NullLogger<WaitingRoom>.Instance);
+            _room = new WaitingRoom(world.Waiting, world.Pending, world.Intake, world.Apps.Changes, world.Time, NullLogger<WaitingRoom>.Instance);
         }
 
         public static async Task<RunningRoom> StartAsync(DeploymentsStore world)
