@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Plimsoll.EngineTests.Support;
 
@@ -26,7 +27,7 @@ public sealed class AnswersTests(EngineWorld world)
         var answer = (await plimsoll.Api.PostDataAsync($"decisions/{question["id"]}/approve", new { note = "go" }, Token))!;
         ((string)answer["decision"]!).ShouldBe("deploy");
         ((string)(await plimsoll.ReadDeploymentAsync((string)answer["deployId"]!, Token, 90))["state"]!).ShouldBe("succeeded");
-        await plimsoll.ShouldSoonServeAsync("asked.localhost", first.Body, Token);
+        await plimsoll.ShouldSoonServeAsync("stage-rel-asked.localhost", first.Body, Token);
         ((string)(await plimsoll.Api.PostDataAsync($"decisions/{question["id"]}/approve", new { }, Token))!["deployId"]!).ShouldBe((string)answer["deployId"]!);
 
         var second = await world.Images.PublishAsync(ImageKind.Healthy, "v2", "asked-for-approval", "v2", Token);
@@ -35,7 +36,7 @@ public sealed class AnswersTests(EngineWorld world)
         ((string)(await plimsoll.Api.PostDataAsync($"decisions/{declined["id"]}/decline", new { note = "not this one" }, Token))!["reasonCode"]!).ShouldBe("declined");
         ((string)(await plimsoll.PushAsync(second, Token))["reasonCode"]!).ShouldBe("declined", "it stays away when it is pushed again");
         (await PendingAsync(plimsoll)).ShouldBeEmpty();
-        (await plimsoll.AskEdgeAsync("asked.localhost", Token)).ShouldBe(first.Body);
+        (await plimsoll.AskEdgeAsync("stage-rel-asked.localhost", Token)).ShouldBe(first.Body);
 
         var explained = (await plimsoll.Api.GetDataAsync($"decisions/explain?image={Uri.EscapeDataString(second.Reference)}", Token))!;
         var sighting = explained["sightings"]!.AsArray().ShouldHaveSingleItem()!;
@@ -69,7 +70,7 @@ public sealed class AnswersTests(EngineWorld world)
             },
             Token);
 
-        using (var nothing = await plimsoll.Api.PostAsync("projects/moved/stages/prod/promote", null, Token))
+        using (var nothing = await plimsoll.Api.PostAsync("projects/moved/stages/prod/promote", JsonContent.Create(new { }), Token))
         {
             nothing.StatusCode.ShouldBe(HttpStatusCode.Conflict);
             (await nothing.ReadEnvelopeAsync(Token)).Message.ShouldContain("Nothing is live on moved/dev");
@@ -82,17 +83,17 @@ public sealed class AnswersTests(EngineWorld world)
 
         var look = (await plimsoll.Api.GetDataAsync("projects/moved/stages/prod/promotion", Token))!;
         ((bool)look["isPossible"]!, (string)look["digest"]!, (bool)look["confirm"]!).ShouldBe((true, proven.Digest, true));
-        using (var unsure = await plimsoll.Api.PostAsync("projects/moved/stages/prod/promote", null, Token))
+        using (var unsure = await plimsoll.Api.PostAsync("projects/moved/stages/prod/promote", JsonContent.Create(new { }), Token))
         {
             unsure.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         }
 
         (await RunAsync(plimsoll, "promote", "moved/prod", "--confirm", "--wait")).ShouldContain("is live");
-        await plimsoll.ShouldSoonServeAsync("moved-prod.localhost", proven.Body, Token);
+        await plimsoll.ShouldSoonServeAsync("stage-prod-moved.localhost", proven.Body, Token);
         var moved = (await plimsoll.ReadDeploymentsAsync(Token)).First(one => (string)one!["stage"]! == "prod")!;
         ((string)moved["digest"]!).ShouldBe(proven.Digest);
 
-        using var again = await plimsoll.Api.PostAsync("projects/moved/stages/prod/promote", null, Token);
+        using var again = await plimsoll.Api.PostAsync("projects/moved/stages/prod/promote", JsonContent.Create(new { }), Token);
         again.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         (await again.ReadEnvelopeAsync(Token)).Message.ShouldContain("live on moved/prod already");
     }
