@@ -35,6 +35,7 @@ public sealed class PageTests(EngineWorld world, Chromium chromium)
         ["activity"] = "/activity",
         ["activity-events"] = "/activity?show=events",
         ["activity-decisions"] = "/activity?show=decisions",
+        ["decision"] = "/decisions/1",
         ["activity-trail"] = "/activity?show=audit",
         ["settings"] = "/settings",
         ["settings-users"] = "/settings/users",

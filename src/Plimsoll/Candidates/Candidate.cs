@@ -30,6 +30,9 @@ internal sealed record Candidate
 
     public string? DeliveryId { get; init; }
 
+    /// <summary>Judged before and looked at again, because something changed; put on record only if the answer did.</summary>
+    public bool IsRepeated { get; init; }
+
     /// <summary>When the wish came in, which may be long before it can be decided; null: just now.</summary>
     public DateTimeOffset? AskedAt { get; init; }
 }

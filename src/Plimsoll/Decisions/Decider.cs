@@ -15,7 +15,7 @@ internal static class Decider
     private static readonly Func<Question, RuleFinding>[] Rules =
     [
         PolicyIsReadable, TagBelongsHere, Included, NotExcluded, DigestIsNotBlocked, NotAlreadyLive, NotSameOnThisPlatform, NotAlreadyUnderWay, NotOvertaken, LiveInSource,
-        NotSkipped, NotSnoozed, Followed, NotLeftBefore, SmallEnough, AutoDeployIsOn, Confirmed, OldEnough, NotFrozen, InWindow, JobHasCome,
+        NotDeclined, NotSkipped, NotSnoozed, Followed, NotLeftBefore, SmallEnough, AutoDeployIsOn, Confirmed, OldEnough, NotFrozen, InWindow, JobHasCome,
     ];
 
     public static Decision Decide(Candidate candidate, StageFacts facts, DateTimeOffset now)
@@ -183,6 +183,8 @@ internal static class Decider
                 WouldChange: $"Have it run well in {source}, then ask again.");
     }
 
+    private static RuleFinding NotDeclined(Question question) => PersonRules.NotDeclined(question.Facts.Declined, question.Tag, question.ByPerson);
+
     private static RuleFinding NotSkipped(Question question) => PersonRules.NotSkipped(question.Facts.Skipped, question.Tag, question.ByPerson);
 
     private static RuleFinding NotSnoozed(Question question) => PersonRules.NotSnoozed(question.Facts.Snoozed, question.Tag, question.ByPerson, question.Now);
@@ -234,7 +236,7 @@ internal static class Decider
     private static RuleFinding Confirmed(Question question)
     {
         const string rule = "confirmation";
-        return question.Facts.Stage.Confirm && !question.Candidate.Confirmed
+        return question.Facts.Stage.Confirm && !question.Candidate.Confirmed && !question.Facts.ApprovalConfirms
             ? new RuleFinding(
                 rule, Verdict.Ask, ReasonCode.ConfirmationNeeded, $"{question.Place} wants each deployment confirmed. Ask again with confirm: true.",
                 WouldChange: "A person has to confirm it.")

@@ -12,7 +12,7 @@ internal sealed class DecisionStore(Store store, TimeProvider time)
     private const int Kept = 20_000;
     private const int TrimEvery = 500;
 
-    public void Add(WriteScope scope, Candidate candidate, StageFacts facts, Decision decision, ImageChanges? changes = null) => Add(scope, new RecordedDecision
+    public long Add(WriteScope scope, Candidate candidate, StageFacts facts, Decision decision, ImageChanges? changes = null) => Add(scope, new RecordedDecision
     {
         Trigger = candidate.Trigger.ToString().ToLowerInvariant(),
         Repository = candidate.Artifact.Repository,
@@ -32,7 +32,8 @@ internal sealed class DecisionStore(Store store, TimeProvider time)
         DeploymentId = decision.DeploymentId,
     });
 
-    public void Add(WriteScope scope, RecordedDecision decision)
+    /// <returns>The number of the decision.</returns>
+    public long Add(WriteScope scope, RecordedDecision decision)
     {
         var id = scope.QuerySingle<long>(
             """
@@ -49,7 +50,28 @@ internal sealed class DecisionStore(Store store, TimeProvider time)
         {
             scope.Execute("DELETE FROM decisions WHERE id <= @oldest", new { oldest = id - Kept });
         }
+
+        return id;
     }
+
+    public RecordedDecision? Find(long id) => store.Read(connection => connection.QueryFirstOrDefault<RecordedDecision>("SELECT * FROM decisions WHERE id = @id", new { id }));
+
+    /// <summary>The newest about a tag on a stage.</summary>
+    public RecordedDecision? NewestOf(long stageId, string tag) => store.Read(connection => connection.QueryFirstOrDefault<RecordedDecision>(
+        "SELECT * FROM decisions WHERE stage_id = @stageId AND tag = @tag AND digest IS NOT NULL ORDER BY id DESC LIMIT 1", new { stageId, tag }));
+
+    /// <summary>Of each stage and tag the newest, newest first.</summary>
+    /// <param name="tag">Null: whichever.</param>
+    public IReadOnlyList<RecordedDecision> Latest(DecisionFilter filter, string? tag, int limit, IReadOnlyCollection<long>? projects) => store.Read(connection => connection.Query<RecordedDecision>(
+        """
+        SELECT * FROM decisions WHERE id IN (
+            SELECT max(id) FROM decisions
+            WHERE (@Repository IS NULL OR repository = @Repository) AND (@tag IS NULL OR tag = @tag) AND (@StageId IS NULL OR stage_id = @StageId)
+              AND (@ProjectId IS NULL OR project_id = @ProjectId) AND (@all OR project_id IN @projects)
+            GROUP BY coalesce(stage_id, 0), repository, tag)
+        ORDER BY id DESC LIMIT @limit
+        """,
+        new { filter.Repository, filter.StageId, filter.ProjectId, tag, all = projects is null, projects = projects ?? [], limit }).AsList());
 
     /// <summary>Newest first, at most 200.</summary>
     /// <param name="before">The number of a decision; only older ones are given.</param>

@@ -8,4 +8,13 @@ namespace Plimsoll.Decisions;
 [JsonSerializable(typeof(IReadOnlyList<RuleFinding>))]
 [JsonSerializable(typeof(ImageChanges))]
 [JsonSerializable(typeof(Answer<IReadOnlyList<DecisionResponse>>))]
+[JsonSerializable(typeof(Answer<DecisionResponse>))]
+[JsonSerializable(typeof(Answer<IReadOnlyList<PendingResponse>>))]
+[JsonSerializable(typeof(Answer<SightingResponse>))]
+[JsonSerializable(typeof(Answer<ExplanationResponse>))]
+[JsonSerializable(typeof(Answer<AnswerResponse>))]
+[JsonSerializable(typeof(ApproveRequest))]
+[JsonSerializable(typeof(DeclineRequest))]
+[JsonSerializable(typeof(SnoozeRequest))]
+[JsonSerializable(typeof(SkipRequest))]
 internal sealed partial class DecisionsJson : JsonSerializerContext;

@@ -26,6 +26,7 @@ internal static class ReasonCode
     public const string SameOnThisPlatform = "same-on-this-platform";
     public const string NotHealthyInSource = "not-healthy-in-source";
     public const string VersionSkipped = "version-skipped";
+    public const string Declined = "declined";
     public const string Snoozed = "snoozed";
     public const string UpdateTooLarge = "update-too-large";
     public const string UpdateUnclear = "update-unclear";
@@ -71,7 +72,7 @@ internal static class ReasonCode
     [
         Matches, AskedFor, TagDoesNotMatch, NoProject, NoStage, DigestBlocked, AlreadyLive, AlreadyUnderWay, Overtaken,
         NotLiveInSource, AutoDeployOff, ConfirmationNeeded, TagNotIncluded, TagExcluded, PatternTimedOut, NotAVersion, PreRelease, NotInRange, NotNewer, WentBack,
-        SameOnThisPlatform, NotHealthyInSource, VersionSkipped, Snoozed, UpdateTooLarge, UpdateUnclear, TooYoung, OutsideWindow, Frozen, WaitsForUpdateJob, PolicyUnusable,
+        SameOnThisPlatform, NotHealthyInSource, VersionSkipped, Declined, Snoozed, UpdateTooLarge, UpdateUnclear, TooYoung, OutsideWindow, Frozen, WaitsForUpdateJob, PolicyUnusable,
         UpdateAvailable, UpToDate, LabelUnusable, ManagedByPlimsoll, SkippedByLabel, NotSelected, ImageGone, LocalBuild, PinnedDigest, PinnedVersion, ComposeProject, ApprovalNeeded,
         ThereBeforeWatching, ImageNotFound, RegistryRefused, RegistryUnreachable,
         RegistryCoolingDown, RegistryAnswerUnusable, StillAsking, InternalError,

@@ -38,6 +38,12 @@ internal sealed record StageFacts
     /// <summary>Who has said yes to this very digest on this stage; null: nobody.</summary>
     public string? ApprovedBy { get; init; }
 
+    /// <summary>Whether that yes was given with the confirmation that the stage wants.</summary>
+    public bool ApprovalConfirms { get; init; }
+
+    /// <summary>That a person has said no to this very digest; null: nobody did.</summary>
+    public DeclinedVersion? Declined { get; init; }
+
     /// <summary>That a person does not want to hear of this digest for a while; null: nobody said so.</summary>
     public Snooze? Snoozed { get; init; }
 
@@ -50,6 +56,9 @@ internal sealed record Snooze(DateTimeOffset Until, string By);
 
 /// <summary>"Not this one": who said so.</summary>
 internal sealed record SkippedVersion(string By);
+
+/// <summary>"No": who said so, and why.</summary>
+internal sealed record DeclinedVersion(string By, string? Note);
 
 /// <summary>An artifact that is being served.</summary>
 /// <param name="Trouble">Why it is not well, as a sentence; null: nothing is known against it.</param>

@@ -2,6 +2,7 @@ using Plimsoll.Apps;
 using Plimsoll.Candidates;
 using Plimsoll.Candidates.Images;
 using Plimsoll.Decisions;
+using Plimsoll.Decisions.Pending;
 using Plimsoll.Decisions.Waiting;
 using Plimsoll.Plumbing.Database;
 using Plimsoll.Registry;
@@ -22,7 +23,10 @@ internal sealed class CandidateIntake(
     CandidateImages images,
     TimeProvider time) : ICandidateJudge
 {
-    public async Task<IReadOnlyList<Judgement>> JudgeAsync(Candidate candidate, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Judgement>> JudgeAsync(Candidate candidate, CancellationToken cancellationToken) =>
+        (await JudgeIfAsync(candidate, _ => true, cancellationToken))!;
+
+    public async Task<IReadOnlyList<Judgement>?> JudgeIfAsync(Candidate candidate, Func<WriteScope, bool> isWanted, CancellationToken cancellationToken)
     {
         var places = projects.ByRepository(candidate.Artifact.Repository)
             .Where(project => candidate.OnlyProjects?.Contains(project.Id) != false)
@@ -37,8 +41,9 @@ internal sealed class CandidateIntake(
             await images.ReadAsync(wanted, cancellationToken);
         }
 
-        var judgements = places.Count == 0 ? [] : await store.WriteAsync<IReadOnlyList<Judgement>>(scope => [.. JudgeEach(scope, candidate, places)], cancellationToken);
-        return judgements.Count == 0 ? await RefuseAsync(candidate, cancellationToken) : judgements;
+        var judgements = places.Count == 0 ? [] : await store.WriteAsync<IReadOnlyList<Judgement>?>(
+            scope => isWanted(scope) ? [.. JudgeEach(scope, candidate, places)] : null, cancellationToken);
+        return judgements is { Count: 0 } ? await RefuseAsync(candidate, cancellationToken) : judgements;
     }
 
     public Task<Judgement> RecordRefusalAsync(RefusedSighting sighting, CancellationToken cancellationToken) => store.WriteAsync(
@@ -132,6 +137,8 @@ internal sealed class CandidateIntake(
     private static StageFacts ReadFacts(WriteScope scope, Candidate candidate, Project project, Stage stage)
     {
         var live = InstanceStore.LiveOf(scope, stage.Id);
+        // Who asks by hand speaks for themselves: what others said before does not confirm it for them.
+        var approval = candidate.Trigger == CandidateTrigger.Manual ? null : PendingStore.AnswerTo(scope, stage.Id, candidate.Artifact, PendingState.Approved);
         return new StageFacts
         {
             Project = project,
@@ -149,6 +156,11 @@ internal sealed class CandidateIntake(
             Image = ImageBook.FindIn(scope, project.Repository, candidate.Artifact.Digest),
             LiveImage = live is null ? null : ImageBook.FindIn(scope, project.Repository, live.Digest),
             LeftDeployment = DeploymentStore.LeftOf(scope, stage.Id, candidate.Artifact.Digest),
+            ApprovedBy = approval?.AnsweredBy,
+            ApprovalConfirms = approval is { Confirmed: true },
+            Declined = PendingStore.AnswerTo(scope, stage.Id, candidate.Artifact, PendingState.Declined) is { } no ? new DeclinedVersion(no.AnsweredBy!, no.Note) : null,
+            Snoozed = QuietStore.SnoozeOf(scope, stage.Id, candidate.Artifact.Repository),
+            Skipped = QuietStore.SkipOf(scope, stage.Id, candidate.Artifact),
         };
     }
 

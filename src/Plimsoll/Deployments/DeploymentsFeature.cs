@@ -58,6 +58,7 @@ internal static class DeploymentsFeature
         .AddSingleton<ProjectOverviews>()
         .AddSingleton<ManualDeployment>()
         .AddSingleton<ManualRollback>()
+        .AddSingleton<ManualPromotion>()
         .AddSingleton<DeploymentStop>()
         .AddSingleton<InstanceWishes>()
         .AddSingleton<ManualInstance>()
@@ -73,6 +74,7 @@ internal static class DeploymentsFeature
     {
         ProjectEndpoints.Map(routes);
         DeploymentEndpoints.Map(routes);
+        PromotionEndpoints.Map(routes);
         BlockEndpoints.Map(routes);
         InstanceEndpoints.Map(routes);
         RemovalEndpoints.Map(routes);

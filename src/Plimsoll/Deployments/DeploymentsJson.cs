@@ -7,6 +7,8 @@ namespace Plimsoll.Deployments;
 [JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Snapshot))]
 [JsonSerializable(typeof(DeployRequest))]
+[JsonSerializable(typeof(PromoteRequest))]
+[JsonSerializable(typeof(Answer<PromotionResponse>))]
 [JsonSerializable(typeof(DeploymentStepResponse))]
 [JsonSerializable(typeof(Answer<DeployResponse>))]
 [JsonSerializable(typeof(Answer<DeploymentResponse>))]

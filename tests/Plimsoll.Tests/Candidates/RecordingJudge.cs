@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Plimsoll.Candidates;
+using Plimsoll.Plumbing.Database;
 
 namespace Plimsoll.Tests.Candidates;
 
@@ -24,6 +25,9 @@ internal sealed class RecordingJudge : ICandidateJudge
         Candidates.Enqueue(candidate);
         return Task.FromResult<IReadOnlyList<Judgement>>([new Judgement(Verdict.Deploy, "matches", "It matches.", "shop", "rel", "abc")]);
     }
+
+    public Task<IReadOnlyList<Judgement>?> JudgeIfAsync(Candidate candidate, Func<WriteScope, bool> isWanted, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Whoever detects does not answer for people.");
 
     public Task<Judgement> RecordRefusalAsync(RefusedSighting sighting, CancellationToken cancellationToken)
     {

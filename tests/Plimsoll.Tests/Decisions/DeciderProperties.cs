@@ -61,6 +61,7 @@ public sealed class DeciderProperties
         from approved in Gen.Elements(null, null, "ada")
         from snoozed in Gen.Elements<Snooze?>(null, null, new(Given.Now.AddHours(5), "ada"))
         from skipped in Gen.Elements<SkippedVersion?>(null, null, new("ada"))
+        from declined in Gen.Elements<DeclinedVersion?>(null, null, new("ada", null), new("ada", "not now"))
         from trouble in Gen.Elements(null, "it was stopped.")
         select new StageFacts
         {
@@ -77,6 +78,7 @@ public sealed class DeciderProperties
             ApprovedBy = approved,
             Snoozed = snoozed,
             Skipped = skipped,
+            Declined = declined,
         };
 
     private static readonly Arbitrary<(Candidate Candidate, StageFacts Facts, DateTimeOffset Now)> Cases =
@@ -86,7 +88,7 @@ public sealed class DeciderProperties
     public void Every_decision_has_a_known_reason_and_every_rule_a_sentence() => Check(Prop.ForAll(Cases, input =>
     {
         var decision = Decider.Decide(input.Candidate, input.Facts, input.Now);
-        return ReasonCode.All.Contains(decision.ReasonCode) && decision.Reason.Length > 10 && decision.Findings.Count == 21
+        return ReasonCode.All.Contains(decision.ReasonCode) && decision.Reason.Length > 10 && decision.Findings.Count == 22
             && decision.Findings.All(finding => finding.Reason.Length > 5 && finding.Rule.Length > 0)
             && decision.Findings.All(finding => finding.Verdict == Verdict.Deploy
                 ? finding.WouldChange is null && finding.LookAgainAt is null
@@ -134,6 +136,17 @@ public sealed class DeciderProperties
         return Loosened(facts).All(loose => Decider.Decide(candidate, facts, now).Verdict >= Decider.Decide(candidate, loose, now).Verdict);
     }));
 
+    /// <summary>A yes answers questions and nothing else.</summary>
+    [Fact]
+    public void An_approval_never_overrides_a_rule_that_does_not_ask() => Check(Prop.ForAll(Cases, input =>
+    {
+        var (candidate, facts, now) = (input.Candidate with { Trigger = CandidateTrigger.Webhook }, input.Facts with { ApprovedBy = null }, input.Now);
+        var without = Decider.Decide(candidate, facts, now);
+        var with = Decider.Decide(candidate, facts with { ApprovedBy = "ada", ApprovalConfirms = true }, now);
+        return without.Findings.Zip(with.Findings).All(pair => pair.First.Verdict == Verdict.Ask || pair.First == pair.Second || (pair.First.Verdict == Verdict.Deploy && pair.Second.Verdict == Verdict.Deploy))
+            && (with.Verdict != Verdict.Deploy || without.Findings.All(finding => finding.Verdict is Verdict.Deploy or Verdict.Ask));
+    }));
+
     private static IEnumerable<StageFacts> Loosened(StageFacts facts)
     {
         var (stage, policy) = (facts.Stage, facts.Stage.Policy);
@@ -142,6 +155,7 @@ public sealed class DeciderProperties
         yield return facts with { Stage = stage with { PromoteFrom = null } };
         yield return facts with { Block = null };
         yield return facts with { Skipped = null };
+        yield return facts with { Declined = null };
         yield return facts with { Snoozed = null };
         yield return facts with { LeftDeployment = null };
         yield return facts with { Stage = stage with { Policy = policy with { Include = [] } } };

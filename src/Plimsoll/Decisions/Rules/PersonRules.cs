@@ -8,6 +8,19 @@ internal static class PersonRules
     private const string SkipRule = "skipped-version";
     private const string SnoozeRule = "snoozed";
 
+    public static RuleFinding NotDeclined(DeclinedVersion? declined, string tag, bool isAskedFor)
+    {
+        const string rule = "declined";
+        return declined switch
+        {
+            null => RuleFinding.Fine(rule, "Nobody has said no to it."),
+            _ when isAskedFor => RuleFinding.Fine(rule, $"{declined.By} said no to it, and now a person asks for it."),
+            _ => new RuleFinding(
+                rule, Verdict.Skip, ReasonCode.Declined, $"{declined.By} said no to this image of {tag}{(declined.Note is { } note ? $": {note}" : ".")}",
+                WouldChange: $"Push another image, or deploy {tag} by hand."),
+        };
+    }
+
     /// <param name="isAskedFor">Whoever asks for it by name has changed their mind.</param>
     public static RuleFinding NotSkipped(SkippedVersion? skipped, string tag, bool isAskedFor) => skipped switch
     {

@@ -1,10 +1,11 @@
 using Plimsoll.Apps;
 using Plimsoll.Candidates;
+using Plimsoll.Decisions.Pending;
 
 namespace Plimsoll.Decisions.Waiting;
 
 /// <summary>Has those judged anew whose time has come, and all who wait when something of the configuration was changed. What waits is in the store, so a restart loses nobody.</summary>
-internal sealed partial class WaitingRoom(WaitingStore waiting, ICandidateJudge judge, AppsChanges changes, TimeProvider time, ILogger<WaitingRoom> log) : BackgroundService
+internal sealed partial class WaitingRoom(WaitingStore waiting, PendingStore pending, ICandidateJudge judge, AppsChanges changes, TimeProvider time, ILogger<WaitingRoom> log) : BackgroundService
 {
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
 
@@ -51,6 +52,15 @@ internal sealed partial class WaitingRoom(WaitingStore waiting, ICandidateJudge 
             .ThenByDescending(candidate => candidate.Tag, TagOrder.OldestFirst))
         {
             await judge.JudgeAsync(due.ToCandidate(), cancellationToken);
+        }
+
+        // What a person is asked may need no asking any more, or be no longer possible.
+        foreach (var question in all ? pending.Open() : [])
+        {
+            if (question.StageId is not null)
+            {
+                await judge.JudgeAsync(question.ToCandidate(), cancellationToken);
+            }
         }
     }
 

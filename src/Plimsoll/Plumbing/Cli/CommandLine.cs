@@ -54,8 +54,10 @@ internal static class CommandLine
         {
             ServeCommand.Create(serve, surroundings),
             DeployCommand.Create(surroundings),
+            PromoteCommand.Create(surroundings),
             RollbackCommand.Create(surroundings),
             StatusCommand.Create(surroundings),
+            ExplainCommand.Create(surroundings),
             ImportCommand.Create(surroundings),
             TokenCommand.Create(surroundings),
             DoctorCommand.Create(surroundings),

@@ -4,11 +4,13 @@ using Plimsoll.Apps;
 using Plimsoll.Candidates;
 using Plimsoll.Candidates.Images;
 using Plimsoll.Decisions;
+using Plimsoll.Decisions.Pending;
 using Plimsoll.Decisions.Waiting;
 using Plimsoll.Deployments;
 using Plimsoll.Edge;
 using Plimsoll.Plumbing;
 using Plimsoll.Plumbing.Database;
+using Plimsoll.Plumbing.Events;
 using Plimsoll.Registry;
 using Plimsoll.Tests.Apps.Support;
 using Plimsoll.Tests.Support;
@@ -30,9 +32,12 @@ internal sealed class DeploymentsStore : IAsyncDisposable
         Routes = new RouteStore(Store, Time);
         Loop = new DeploymentLoop(Deployments, _ => throw new InvalidOperationException("The loop is not started."), null!, Stopping, Time, NullLogger<DeploymentLoop>.Instance);
         Waiting = new WaitingStore(Store, Time);
+        Events = new EventLog(Store, Time);
+        Pending = new PendingStore(Store, Events, Time);
+        Quiet = new QuietStore(Store, Time);
         Images = new ImageBook(Store, Time);
         var desk = new ImageDesk(Images, (reference, registry, token) => ReadImage(reference, registry, token), Time, NullLogger<ImageDesk>.Instance);
-        Intake = new CandidateIntake(Store, apps.Projects, apps.Stages, new DecisionRecord(Decisions, Waiting), Deployments, Loop, new CandidateImages(Images, desk), Time);
+        Intake = new CandidateIntake(Store, apps.Projects, apps.Stages, new DecisionRecord(Decisions, Waiting, Pending), Deployments, Loop, new CandidateImages(Images, desk), Time);
     }
 
     public ManualTimeProvider Time { get; } = new();
@@ -58,6 +63,12 @@ internal sealed class DeploymentsStore : IAsyncDisposable
     public CandidateIntake Intake { get; }
 
     public WaitingStore Waiting { get; }
+
+    public EventLog Events { get; }
+
+    public PendingStore Pending { get; }
+
+    public QuietStore Quiet { get; }
 
     public ImageBook Images { get; }
 

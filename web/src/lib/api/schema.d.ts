@@ -350,6 +350,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/decisions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One decision with every rule, the question that came of it and the message that brought it. */
+        get: operations["Decisions_Get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decisions/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says yes to what waits for a person, once; it is judged again with that yes. */
+        post: operations["Decisions_Approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decisions/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says no to what waits for a person, once; this digest does not come again by itself. */
+        post: operations["Decisions_Decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decisions/{id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leaves this version out of the stage. */
+        post: operations["Decisions_Skip"];
+        /** Wants a skipped version again. */
+        delete: operations["Decisions_EndSkip"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decisions/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets the stage hear nothing of this repository for a while. */
+        post: operations["Decisions_Snooze"];
+        /** Takes a snooze back. */
+        delete: operations["Decisions_EndSnooze"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/decisions/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why an image was or was not deployed: of each stage and tag the newest decision, 20 at most, with every rule. */
+        get: operations["Decisions_Explain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/deploy/inspect": {
         parameters: {
             query?: never;
@@ -583,6 +687,23 @@ export interface paths {
         };
         /** The newest runs of a job, newest first. */
         get: operations["Jobs_Runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for a person's word, newest first, 200 at most; state=open, approved, declined, superseded, expired, snoozed or skipped. */
+        get: operations["Pending_List"];
         put?: never;
         post?: never;
         delete?: never;
@@ -845,6 +966,40 @@ export interface paths {
         put?: never;
         /** Lets new requests wait until the stage is resumed, or until their time is over; a pause under way is prolonged */
         post: operations["Traffic_Pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/stages/{stage}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves what is live and well in the stage named by promoteFrom here: the very same digest. */
+        post: operations["Stages_Promote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/stages/{stage}/promotion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a promotion to this stage would move, and what it would change. */
+        get: operations["Stages_Promotion"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1294,6 +1449,17 @@ export interface components {
             msg: string;
         };
         /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfAnswerResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["AnswerResponse"];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
         AnswerOfCallerResponse: {
             /**
              * Format: int32
@@ -1327,6 +1493,17 @@ export interface components {
             msg: string;
         };
         /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfDecisionResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["DecisionResponse"];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
         AnswerOfDeploymentResponse: {
             /**
              * Format: int32
@@ -1345,6 +1522,17 @@ export interface components {
              */
             code: number;
             data: null | components["schemas"]["DeployResponse"];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfExplanationResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["ExplanationResponse"];
             /** @description "ok", or a sentence for a person. */
             msg: string;
         };
@@ -1466,6 +1654,17 @@ export interface components {
              */
             code: number;
             data: null | components["schemas"]["JobRunResponse"][];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfIReadOnlyListOfPendingResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["PendingResponse"][];
             /** @description "ok", or a sentence for a person. */
             msg: string;
         };
@@ -1624,6 +1823,17 @@ export interface components {
             msg: string;
         };
         /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfPromotionResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["PromotionResponse"];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
         AnswerOfQuickDeployResponse: {
             /**
              * Format: int32
@@ -1719,6 +1929,17 @@ export interface components {
              */
             code: number;
             data: null | components["schemas"]["SetupResponse"];
+            /** @description "ok", or a sentence for a person. */
+            msg: string;
+        };
+        /** @description The envelope around every answer under /api (seed 003 §10). */
+        AnswerOfSightingResponse: {
+            /**
+             * Format: int32
+             * @description 0, or an AnswerCode.
+             */
+            code: number;
+            data: null | components["schemas"]["SightingResponse"];
             /** @description "ok", or a sentence for a person. */
             msg: string;
         };
@@ -1854,6 +2075,25 @@ export interface components {
             /** @description "ok", or a sentence for a person. */
             msg: string;
         };
+        /** @description What became of an answer. */
+        AnswerResponse: {
+            /** @description The verdict with the answer: `deploy`, or why not. */
+            decision: string;
+            deployId: null | string;
+            /** Format: int64 */
+            id: number;
+            reason: string;
+            reasonCode: string;
+            /** @description `approved` or `declined`. */
+            state: string;
+        };
+        /** @description A person's yes. */
+        ApproveRequest: {
+            /** @description Needed on stages that want each deployment confirmed. */
+            confirm?: null | boolean;
+            /** @description For those who look later; at most 500 characters. */
+            note?: null | string;
+        };
         /** @description One line of the audit trail. */
         AuditEntry: {
             action: string;
@@ -1880,6 +2120,14 @@ export interface components {
             project: string;
             reason: string;
             stage: string;
+        };
+        /** @description A message from outside. */
+        BroughtBy: {
+            id: string;
+            image: string;
+            /** Format: date-time */
+            receivedAt: string;
+            sender: string;
         };
         /** @description Who is signed in. `Kind` is `user` or `token`; only users have a password to change. */
         CallerResponse: {
@@ -1993,6 +2241,11 @@ export interface components {
             /** @description `deploy`, `wait`, `ask` or `skip`. */
             verdict: string;
         };
+        /** @description A person's no. */
+        DeclineRequest: {
+            /** @description Why; at most 500 characters. */
+            note?: null | string;
+        };
         /** @description What was left to see of a candidate that was given up. Values of its variables are hidden. */
         DeploymentFailureResponse: {
             /**
@@ -2059,6 +2312,13 @@ export interface components {
             deployId: null | string;
             reason: string;
             reasonCode: string;
+        };
+        /** @description Why something was or was not deployed. */
+        ExplanationResponse: {
+            /** @description What there is to say beside the sightings, above all when there are none; null: nothing. */
+            message: null | string;
+            /** @description Of each stage and tag the newest, newest first. */
+            sightings: components["schemas"]["SightingResponse"][];
         };
         /** @description How a new container proves itself. What is absent in a request has its default; in an answer it is decided elsewhere, as each field says. */
         HealthBody: {
@@ -2222,6 +2482,41 @@ export interface components {
              */
             seconds?: null | number;
         };
+        /** @description A question to a person, or what a person does not want to hear of. */
+        PendingResponse: {
+            /** Format: date-time */
+            askedAt: null | string;
+            /** Format: date-time */
+            at: null | string;
+            /** @description Who answered, snoozed or skipped. */
+            by: null | string;
+            /** @description What came of the answer, or why it is closed without one. */
+            closedReason: null | string;
+            /** @description Whether an approval needs `confirm: true`. */
+            confirm: boolean;
+            deployId: null | string;
+            digest: string;
+            /**
+             * Format: int64
+             * @description The number of the decision, by which it is answered.
+             */
+            id: number;
+            image: string;
+            note: null | string;
+            project: null | string;
+            reason: string;
+            reasonCode: string;
+            stage: null | string;
+            /** @description `open`, `approved`, `declined`, `superseded`, `expired`, `snoozed` or `skipped`. */
+            state: string;
+            /**
+             * Format: date-time
+             * @description When a snooze ends.
+             */
+            until: null | string;
+            /** @description Of a skipped version: whatever comes under the tag. */
+            wholeTag: boolean;
+        };
         /** @description What has to hold before a stage deploys a new image by itself. What is absent in a request has its default. */
         PolicyBody: {
             /** @description None of these may know the tag. */
@@ -2306,6 +2601,34 @@ export interface components {
             /** Format: int64 */
             registryId: null | number;
             stages: components["schemas"]["StageResponse"][];
+        };
+        /** @description A person's wish to move what is live in the stage before on to this one. */
+        PromoteRequest: {
+            /** @description Needed on stages that want each deployment confirmed. */
+            confirm?: null | boolean;
+            /** @description The tag that the person saw; refused if another one is live by now. */
+            tag?: null | string;
+        };
+        /** @description What a promotion would move. */
+        PromotionResponse: {
+            changes: null | components["schemas"]["JsonElement"];
+            /** @description Whether it needs `confirm: true`. */
+            confirm: boolean;
+            digest: null | string;
+            /** @description The stage before; null: the stage takes images from the registry. */
+            from: null | string;
+            image: string;
+            /** @description Whether a promotion would be begun as things stand. */
+            isPossible: boolean;
+            liveDigest: null | string;
+            /** @description What is live here; null: nothing. */
+            liveTag: null | string;
+            project: string;
+            /** @description Why not; null: it is possible. */
+            reason: null | string;
+            stage: string;
+            /** @description What is live there; null: nothing. */
+            tag: null | string;
         };
         /** @description What a form begins with. */
         ProposedFields: {
@@ -2575,12 +2898,32 @@ export interface components {
             /** @description True while nobody can sign in and the set-up link of the log waits to be opened. */
             needed: boolean;
         };
+        /** @description A decision with all that explains it. */
+        SightingResponse: {
+            /** @description The name of the rule that decided; null: no rule objected. */
+            decidedBy: null | string;
+            decision: components["schemas"]["DecisionResponse"];
+            delivery: null | components["schemas"]["BroughtBy"];
+            pending: null | components["schemas"]["PendingResponse"];
+        };
         /** @description How one can sign in here. */
         SignInWaysResponse: {
             /** @description What the button of the OpenID Connect provider says; null: there is none. */
             openId: null | string;
             /** @description Where that button leads; `?returnTo=/projects` names the page to come back to. */
             openIdPath: null | string;
+        };
+        /** @description What is left out. */
+        SkipRequest: {
+            /** @description `digest`: this very image (as when it is not given). `tag`: whatever comes under the tag. */
+            what?: null | string;
+        };
+        /** @description For how long nobody wants to hear of it: one of both. */
+        SnoozeRequest: {
+            /** @description Such as `2d` or `12h`. */
+            for?: null | string;
+            /** Format: date-time */
+            until?: null | string;
         };
         /** @description A stage with what runs on it. */
         StageOverview: {
@@ -2909,11 +3252,14 @@ export interface components {
 }
 export type AnswerErrors = components['schemas']['AnswerErrors'];
 export type AnswerOfAnswerErrors = components['schemas']['AnswerOfAnswerErrors'];
+export type AnswerOfAnswerResponse = components['schemas']['AnswerOfAnswerResponse'];
 export type AnswerOfCallerResponse = components['schemas']['AnswerOfCallerResponse'];
 export type AnswerOfConnectionResponse = components['schemas']['AnswerOfConnectionResponse'];
 export type AnswerOfContainerResponse = components['schemas']['AnswerOfContainerResponse'];
+export type AnswerOfDecisionResponse = components['schemas']['AnswerOfDecisionResponse'];
 export type AnswerOfDeploymentResponse = components['schemas']['AnswerOfDeploymentResponse'];
 export type AnswerOfDeployResponse = components['schemas']['AnswerOfDeployResponse'];
+export type AnswerOfExplanationResponse = components['schemas']['AnswerOfExplanationResponse'];
 export type AnswerOfImportResponse = components['schemas']['AnswerOfImportResponse'];
 export type AnswerOfInspectionResponse = components['schemas']['AnswerOfInspectionResponse'];
 export type AnswerOfInstanceResponse = components['schemas']['AnswerOfInstanceResponse'];
@@ -2925,6 +3271,7 @@ export type AnswerOfIReadOnlyListOfDeploymentResponse = components['schemas']['A
 export type AnswerOfIReadOnlyListOfInstanceResponse = components['schemas']['AnswerOfIReadOnlyListOfInstanceResponse'];
 export type AnswerOfIReadOnlyListOfJobResponse = components['schemas']['AnswerOfIReadOnlyListOfJobResponse'];
 export type AnswerOfIReadOnlyListOfJobRunResponse = components['schemas']['AnswerOfIReadOnlyListOfJobRunResponse'];
+export type AnswerOfIReadOnlyListOfPendingResponse = components['schemas']['AnswerOfIReadOnlyListOfPendingResponse'];
 export type AnswerOfIReadOnlyListOfProjectOverview = components['schemas']['AnswerOfIReadOnlyListOfProjectOverview'];
 export type AnswerOfIReadOnlyListOfRecordedEvent = components['schemas']['AnswerOfIReadOnlyListOfRecordedEvent'];
 export type AnswerOfIReadOnlyListOfRegistryResponse = components['schemas']['AnswerOfIReadOnlyListOfRegistryResponse'];
@@ -2939,6 +3286,7 @@ export type AnswerOfNothing = components['schemas']['AnswerOfNothing'];
 export type AnswerOfPolicyPreviewResponse = components['schemas']['AnswerOfPolicyPreviewResponse'];
 export type AnswerOfProjectOverview = components['schemas']['AnswerOfProjectOverview'];
 export type AnswerOfProjectResponse = components['schemas']['AnswerOfProjectResponse'];
+export type AnswerOfPromotionResponse = components['schemas']['AnswerOfPromotionResponse'];
 export type AnswerOfQuickDeployResponse = components['schemas']['AnswerOfQuickDeployResponse'];
 export type AnswerOfRecoveryCodesResponse = components['schemas']['AnswerOfRecoveryCodesResponse'];
 export type AnswerOfRegistryResponse = components['schemas']['AnswerOfRegistryResponse'];
@@ -2948,6 +3296,7 @@ export type AnswerOfSecondFactorResponse = components['schemas']['AnswerOfSecond
 export type AnswerOfSessionsEndedResponse = components['schemas']['AnswerOfSessionsEndedResponse'];
 export type AnswerOfSettingsBody = components['schemas']['AnswerOfSettingsBody'];
 export type AnswerOfSetupResponse = components['schemas']['AnswerOfSetupResponse'];
+export type AnswerOfSightingResponse = components['schemas']['AnswerOfSightingResponse'];
 export type AnswerOfSignInWaysResponse = components['schemas']['AnswerOfSignInWaysResponse'];
 export type AnswerOfStageResponse = components['schemas']['AnswerOfStageResponse'];
 export type AnswerOfTagsResponse = components['schemas']['AnswerOfTagsResponse'];
@@ -2960,18 +3309,23 @@ export type AnswerOfWebhookEntryResponse = components['schemas']['AnswerOfWebhoo
 export type AnswerOfWebhookMessageResponse = components['schemas']['AnswerOfWebhookMessageResponse'];
 export type AnswerOfWebhookResponse = components['schemas']['AnswerOfWebhookResponse'];
 export type AnswerOfWebhookUrlResponse = components['schemas']['AnswerOfWebhookUrlResponse'];
+export type AnswerResponse = components['schemas']['AnswerResponse'];
+export type ApproveRequest = components['schemas']['ApproveRequest'];
 export type AuditEntry = components['schemas']['AuditEntry'];
 export type BlockedResponse = components['schemas']['BlockedResponse'];
+export type BroughtBy = components['schemas']['BroughtBy'];
 export type CallerResponse = components['schemas']['CallerResponse'];
 export type ConnectionResponse = components['schemas']['ConnectionResponse'];
 export type ContainerPolicyBody = components['schemas']['ContainerPolicyBody'];
 export type ContainerResponse = components['schemas']['ContainerResponse'];
 export type DecisionResponse = components['schemas']['DecisionResponse'];
+export type DeclineRequest = components['schemas']['DeclineRequest'];
 export type DeploymentFailureResponse = components['schemas']['DeploymentFailureResponse'];
 export type DeploymentResponse = components['schemas']['DeploymentResponse'];
 export type DeploymentStepResponse = components['schemas']['DeploymentStepResponse'];
 export type DeployRequest = components['schemas']['DeployRequest'];
 export type DeployResponse = components['schemas']['DeployResponse'];
+export type ExplanationResponse = components['schemas']['ExplanationResponse'];
 export type HealthBody = components['schemas']['HealthBody'];
 export type ImportResponse = components['schemas']['ImportResponse'];
 export type InspectionRequest = components['schemas']['InspectionRequest'];
@@ -2987,11 +3341,14 @@ export type MaintenanceRequest = components['schemas']['MaintenanceRequest'];
 export type Nothing = components['schemas']['Nothing'];
 export type PasswordRequest = components['schemas']['PasswordRequest'];
 export type PauseRequest = components['schemas']['PauseRequest'];
+export type PendingResponse = components['schemas']['PendingResponse'];
 export type PolicyBody = components['schemas']['PolicyBody'];
 export type PolicyPreviewResponse = components['schemas']['PolicyPreviewResponse'];
 export type ProjectOverview = components['schemas']['ProjectOverview'];
 export type ProjectRequest = components['schemas']['ProjectRequest'];
 export type ProjectResponse = components['schemas']['ProjectResponse'];
+export type PromoteRequest = components['schemas']['PromoteRequest'];
+export type PromotionResponse = components['schemas']['PromotionResponse'];
 export type ProposedFields = components['schemas']['ProposedFields'];
 export type ProposedNumber = components['schemas']['ProposedNumber'];
 export type ProposedText = components['schemas']['ProposedText'];
@@ -3013,7 +3370,10 @@ export type SessionsEndedResponse = components['schemas']['SessionsEndedResponse
 export type SettingsBody = components['schemas']['SettingsBody'];
 export type SetupRequest = components['schemas']['SetupRequest'];
 export type SetupResponse = components['schemas']['SetupResponse'];
+export type SightingResponse = components['schemas']['SightingResponse'];
 export type SignInWaysResponse = components['schemas']['SignInWaysResponse'];
+export type SkipRequest = components['schemas']['SkipRequest'];
+export type SnoozeRequest = components['schemas']['SnoozeRequest'];
 export type StageOverview = components['schemas']['StageOverview'];
 export type StageRequest = components['schemas']['StageRequest'];
 export type StageResponse = components['schemas']['StageResponse'];
@@ -4189,6 +4549,515 @@ export interface operations {
             };
         };
     };
+    Decisions_Get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfSightingResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Decisions_Approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["ApproveRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Decisions_Decline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["DeclineRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Decisions_Skip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["SkipRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfDecisionResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Decisions_EndSkip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfDecisionResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Decisions_Snooze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfDecisionResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Decisions_EndSnooze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfDecisionResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Decisions_Explain: {
+        parameters: {
+            query?: {
+                image?: string;
+                project?: string;
+                stage?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfExplanationResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
     QuickDeploy_Inspect: {
         parameters: {
             query?: never;
@@ -5037,6 +5906,65 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnswerOfIReadOnlyListOfJobRunResponse"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Pending_List: {
+        parameters: {
+            query?: {
+                project?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfIReadOnlyListOfPendingResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
                 };
             };
             /** @description Unauthorized */
@@ -6248,6 +7176,137 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Stages_Promote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                stage: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["PromoteRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfDeployResponse"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfDeployResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfAnswerErrors"];
+                };
+            };
+        };
+    };
+    Stages_Promotion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                stage: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOfPromotionResponse"];
                 };
             };
             /** @description Unauthorized */

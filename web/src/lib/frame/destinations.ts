@@ -12,6 +12,6 @@ export const destinations: readonly { href: string; name: string; icon: IconName
 
 export function isAt(href: string, path: string): boolean {
   if (href === '/') return path === '/' || /^\/(projects|deploy|add-project)(\/|$)/.test(path);
-  if (href === '/activity') return path.startsWith('/activity') || path.startsWith('/deployments');
+  if (href === '/activity') return /^\/(activity|deployments|decisions)(\/|$)/.test(path);
   return path.startsWith(href);
 }

@@ -12,6 +12,8 @@ namespace Plimsoll.Plumbing.Cli.Api;
 [JsonSerializable(typeof(FieldErrors))]
 [JsonSerializable(typeof(DeployOrder))]
 [JsonSerializable(typeof(DeployVerdict))]
+[JsonSerializable(typeof(PromoteOrder))]
+[JsonSerializable(typeof(Explained))]
 [JsonSerializable(typeof(DeploymentStatus))]
 [JsonSerializable(typeof(List<DeploymentStatus>))]
 [JsonSerializable(typeof(DeploymentLine))]

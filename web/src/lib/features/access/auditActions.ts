@@ -2,6 +2,7 @@
 export const auditActions: readonly { group: string; actions: readonly string[] }[] = [
   { group: 'Projects and stages', actions: ['project-added', 'project-changed', 'project-deleted', 'stage-added', 'stage-changed', 'stage-deleted', 'stage-paused', 'stage-resumed', 'stage-maintenance'] },
   { group: 'Deployments', actions: ['deployment-asked-for', 'rollback-asked-for', 'deployment-cancelled', 'digest-unblocked'] },
+  { group: 'Questions and answers', actions: ['decision-approved', 'decision-declined', 'decision-snoozed', 'snooze-ended', 'version-skipped', 'skip-ended'] },
   { group: 'Containers', actions: ['instance-stop', 'instance-start', 'instance-restart', 'instance-remove'] },
   { group: 'Settings and registries', actions: ['settings-changed', 'webhook-url-changed', 'config-imported', 'registry-added', 'registry-changed', 'registry-removed'] },
   { group: 'Users and tokens', actions: ['set-up-done', 'user-added', 'user-changed', 'user-removed', 'user-invited', 'invitation-accepted', 'token-made', 'token-removed'] },

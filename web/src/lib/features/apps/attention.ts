@@ -1,4 +1,4 @@
-import type { DecisionResponse, ProjectOverview, StageOverview } from '$lib/api/schema';
+import type { PendingResponse, ProjectOverview, StageOverview } from '$lib/api/schema';
 import type { Standing } from '$lib/parts/StatusMark.svelte';
 import { liveInstance, standingOfInstance } from './standing';
 
@@ -18,9 +18,9 @@ export interface Concern {
 }
 
 /** What needs attention, the gravest first. */
-export function concernsOf(projects: readonly ProjectOverview[], decisions: readonly DecisionResponse[]): Concern[] {
+export function concernsOf(projects: readonly ProjectOverview[], pending: readonly PendingResponse[]): Concern[] {
   const concerns = projects.flatMap((project) => project.stages.flatMap((stage) => [...ofStage(project, stage)]));
-  const waiting = decisions.filter((decision) => waitsForSomebody(decision, decisions, projects)).map(asConcern);
+  const waiting = pending.map(asConcern);
   const order: Standing[] = ['failed', 'unknown', 'attention', 'waiting'];
   return [...concerns, ...waiting].sort((a, b) => order.indexOf(a.standing) - order.indexOf(b.standing));
 }
@@ -50,26 +50,16 @@ function* ofStage(project: ProjectOverview, stage: StageOverview): Generator<Con
   if (stage.traffic === 'maintenance') yield { ...place, key: `maintenance ${stage.id}`, standing: 'waiting', text: 'In maintenance: visitors are asked to come back later.', detail: '', href, action: 'Look at it' };
 }
 
-/** Only the newest word about a stage counts, and only while its image has not gone live by another way. */
-function waitsForSomebody(decision: DecisionResponse, all: readonly DecisionResponse[], projects: readonly ProjectOverview[]): boolean {
-  if (decision.verdict !== 'ask') return false;
-  const stage = projects.find((project) => project.name === decision.project)?.stages.find((candidate) => candidate.name === decision.stage);
-  const newer = all.some((other) => other.id > decision.id && other.project === decision.project && other.stage === decision.stage && ['ask', 'deploy'].includes(other.verdict));
-  return stage !== undefined && stage.liveDigest !== decision.digest && !newer;
-}
-
-function asConcern(decision: DecisionResponse): Concern {
-  const tag = decision.image.slice(decision.image.lastIndexOf(':') + 1);
-  const project = decision.project ?? '';
-  const stage = decision.stage ?? '';
+function asConcern(question: PendingResponse): Concern {
+  const tag = question.image.slice(question.image.lastIndexOf(':') + 1);
   return {
-    key: `decision ${decision.id}`,
+    key: `decision ${question.id}`,
     standing: 'waiting',
-    project,
-    stage,
+    project: question.project ?? '',
+    stage: question.stage ?? '',
     text: `${tag} waits for your word.`,
-    detail: decision.reason,
-    href: `/projects/${encodeURIComponent(project)}?deploy=${encodeURIComponent(stage)}&tag=${encodeURIComponent(tag)}`,
-    action: 'Deploy it',
+    detail: question.reason,
+    href: `/decisions/${question.id}`,
+    action: 'Decide',
   };
 }

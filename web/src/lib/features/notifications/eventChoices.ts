@@ -5,6 +5,7 @@ export const eventChoices: readonly { name: string; kinds: readonly string[] }[]
   { name: 'Everything', kinds: [] },
   { name: 'Trouble only', kinds: troubles },
   { name: 'Deployments', kinds: ['deployment-started', 'deployment-succeeded', 'deployment-rolled-back', 'deployment-failed', 'deployment-cancelled', 'deployment-superseded', 'traffic-returned'] },
+  { name: 'Questions and answers', kinds: ['decision-waits', 'decision-approved', 'decision-declined', 'decision-snoozed', 'snooze-ended', 'version-skipped', 'skip-ended'] },
   { name: 'Containers: what was wanted', kinds: ['instance-stopping', 'instance-starting', 'instance-restarting', 'instance-removing'] },
   { name: 'Containers: what happened', kinds: ['instance-started', 'instance-not-started', 'instance-stopped', 'instance-removed', 'instance-missing'] },
   { name: 'Projects and stages', kinds: ['project-added', 'project-changed', 'project-deleting', 'project-deleted', 'stage-changed', 'stage-deleting', 'stage-deleted', 'digest-unblocked'] },

@@ -13,6 +13,8 @@ const standings: Record<string, Standing> = {
   'registry-cool-down-began': 'waiting',
   'registry-cool-down-ended': 'steady',
   'registry-credential-refused': 'attention',
+  'decision-waits': 'waiting',
+  'decision-approved': 'steady',
   'stage-paused': 'waiting',
   'stage-maintenance': 'waiting',
   'stage-resumed': 'steady',
