@@ -129,7 +129,7 @@ internal sealed class PendingStore(Store store, EventLog events, TimeProvider ti
         """
         SELECT p.* FROM pending_decisions p
         WHERE p.id = @id OR EXISTS (
-            SELECT 1 FROM decisions d WHERE d.id = @id AND d.verdict = 'ask' AND d.stage_id = p.stage_id AND d.tag = p.tag AND d.digest = p.digest AND p.id < d.id)
+            SELECT 1 FROM decisions d WHERE d.id = @id AND d.stage_id = p.stage_id AND d.tag = p.tag AND d.digest = p.digest AND p.id < d.id)
         ORDER BY p.id = @id DESC, p.state = 'open' DESC, p.id DESC LIMIT 1
         """;
 
