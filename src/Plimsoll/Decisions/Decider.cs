@@ -254,7 +254,7 @@ internal static class Decider
         question.ByPerson ? RuleFinding.Fine("window", "A person asked.") : TimeRules.Window(question.Policy, question.Now);
 
     private static RuleFinding JobHasCome(Question question) =>
-        question.ByPerson ? RuleFinding.Fine("start", "A person asked.") : TimeRules.Start(question.Policy, question.Candidate.ByUpdateJob, question.Facts.ApprovedBy is not null);
+        question.ByPerson ? RuleFinding.Fine("start", "A person asked.") : TimeRules.Start(question.Policy, question.Candidate.ByUpdateJob);
 
     private sealed record Question(Candidate Candidate, StageFacts Facts, PolicyRules Policy, DateTimeOffset Now)
     {

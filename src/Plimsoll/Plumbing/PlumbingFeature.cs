@@ -31,6 +31,7 @@ internal static class PlumbingFeature
         builder.Services
             .AddSingleton(options)
             .AddSingleton(TimeProvider.System)
+            .AddTransient<IStartupFilter, EmptyBody>()
             .AddSingleton(provider => OpenKey(options, provider.GetRequiredService<Store>()))
             .AddSingleton<SecretBox>()
             .AddSingleton(provider => new Store(options.StorePath, provider.GetRequiredService<ILogger<Store>>()))

@@ -34,6 +34,12 @@ public sealed class PauseTests(EngineWorld world)
         await plimsoll.Api.PostDataAsync($"{Stage}/resume", new { }, Token);
         (await Task.WhenAll(visitors)).ShouldAllBe(answer => answer == v2.Body);
 
+        // Without any body, as "curl -X POST" sends it.
+        using (var bare = await plimsoll.Api.PostAsync($"{Stage}/pause", null, Token))
+        {
+            bare.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
         await plimsoll.Api.PostDataAsync($"{Stage}/maintenance", new { message = "Back at <noon>." }, Token);
         await plimsoll.KillAsync();
         await plimsoll.StartAsync(Token);

@@ -89,13 +89,11 @@ internal static class TimeRules
     }
 
     /// <param name="byJob">Whether an update job asks.</param>
-    /// <param name="approved">Whether a person has approved it, who need not wait.</param>
-    public static RuleFinding Start(PolicyRules policy, bool byJob, bool approved)
+    public static RuleFinding Start(PolicyRules policy, bool byJob)
     {
         const string rule = "start";
         return !policy.WaitsForJob ? RuleFinding.Fine(rule, "It need not wait for an update job.")
             : byJob ? RuleFinding.Fine(rule, "An update job has come.")
-            : approved ? RuleFinding.Fine(rule, "A person has approved it and need not wait for an update job.")
             : new RuleFinding(
                 rule, Verdict.Wait, ReasonCode.WaitsForUpdateJob, "It waits for the next update job.",
                 WouldChange: "An update job, or a person who deploys it at once.");

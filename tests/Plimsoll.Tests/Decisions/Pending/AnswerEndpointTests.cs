@@ -97,7 +97,7 @@ public sealed class AnswerEndpointTests
         var sighting = (await host.Viewer.SendAsync("GET", "/api/decisions/explain?image=registry.example.org/acme/shop:v1")).ShouldBeOk().Data["sightings"]!.AsArray().ShouldHaveSingleItem()!;
         ((string)sighting["decidedBy"]!).ShouldBe("auto-deploy");
         ((string)sighting["pending"]!["state"]!).ShouldBe("open");
-        sighting["decision"]!["rules"]!.AsArray().Count.ShouldBe(21);
+        sighting["decision"]!["rules"]!.AsArray().Count.ShouldBe(22);
 
         var nothing = (await host.Viewer.SendAsync("GET", "/api/decisions/explain?image=nginx:9")).ShouldBeOk().Data;
         ((string)nothing["message"]!).ShouldBe("No message and no scan has named this image. No project runs docker.io/library/nginx. Last scan: there was none yet.");
