@@ -67,11 +67,11 @@ internal sealed class DecisionStore(Store store, TimeProvider time)
         SELECT * FROM decisions WHERE id IN (
             SELECT max(id) FROM decisions
             WHERE (@Repository IS NULL OR repository = @Repository) AND (@tag IS NULL OR tag = @tag) AND (@StageId IS NULL OR stage_id = @StageId)
-              AND (@ProjectId IS NULL OR project_id = @ProjectId) AND (@all OR project_id IN @projects)
-            GROUP BY coalesce(stage_id, 0), repository, tag)
+              AND (@ProjectId IS NULL OR project_id = @ProjectId) AND (@Container IS NULL OR container = @Container) AND (@all OR project_id IN @projects)
+            GROUP BY coalesce(stage_id, 0), coalesce(container, ''), repository, tag)
         ORDER BY id DESC LIMIT @limit
         """,
-        new { filter.Repository, filter.StageId, filter.ProjectId, tag, all = projects is null, projects = projects ?? [], limit }).AsList());
+        new { filter.Repository, filter.StageId, filter.ProjectId, filter.Container, tag, all = projects is null, projects = projects ?? [], limit }).AsList());
 
     /// <summary>Newest first, at most 200.</summary>
     /// <param name="before">The number of a decision; only older ones are given.</param>

@@ -1,4 +1,5 @@
 using Plimsoll.Candidates.Schedules;
+using Plimsoll.Decisions.Containers;
 using Plimsoll.Inventory.Containers;
 using Plimsoll.Inventory.Containers.Api;
 using Plimsoll.Inventory.Statistics;
@@ -14,6 +15,7 @@ internal static class InventoryFeature
         .AddSingleton<FindingStore>()
         .AddSingleton<ContainerJudge>()
         .AddSingleton<ContainerScan>()
+        .AddSingleton<IContainerLook>(provider => provider.GetRequiredService<ContainerScan>())
         .AddSingleton<ContainerViews>()
         .AddSingleton<IJobPart, ContainerScanPart>()
         .AddHostedService<ContainerWaits>()

@@ -19,16 +19,16 @@ internal static class DecisionEndpoints
             .WithSummary("What was decided about which image, and why; newest first; before=<id> for the next page.")
             .Produces<Answer<IReadOnlyList<DecisionResponse>>>();
         routes.MapGet("/api/decisions/explain", Explain).WithTags("Decisions").RequireRole(Role.Viewer).FiltersByProject()
-            .WithName("Decisions_Explain").WithSummary("Why an image was or was not deployed: of each stage and tag the newest decision, 20 at most, with every rule.")
+            .WithName("Decisions_Explain").WithSummary("Why an image was or was not deployed: of each stage or container and tag the newest decision, 20 at most, with every rule.")
             .Returns<ExplanationResponse>().RefusesWith(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         AnswerEndpoints.Map(routes);
     }
 
-    private static IResult Explain(HttpContext context, Explainer explainer, ProjectStore projects, StageStore stages, string? image, string? project, string? stage)
+    private static IResult Explain(HttpContext context, Explainer explainer, ProjectStore projects, StageStore stages, string? image, string? project, string? stage, string? container)
     {
-        if (image is null && project is null)
+        if (image is null && project is null && container is null)
         {
-            return Answers.Refused(Refusal.Invalid("image", "Say which image (image=) or which project (project=) it is about."));
+            return Answers.Refused(Refusal.Invalid("image", "Say which image (image=), which project (project=) or which container (container=) it is about."));
         }
 
         ImageReference? reference = null;
@@ -55,7 +55,7 @@ internal static class DecisionEndpoints
             return Answers.Refused(Refusal.NotFound($"The project {ofProject!.Name} has no stage '{stage}'."));
         }
 
-        var explanation = explainer.Explain(reference, ofProject is null ? null : (ofProject, ofStage), caller.Projects?.Ids);
+        var explanation = explainer.Explain(reference, ofProject is null ? null : (ofProject, ofStage), container, caller.Projects?.Ids);
         return Answers.Ok(new ExplanationResponse(
             explanation.Message, [.. explanation.Sightings.Select(sighting => SightingResponse.From(sighting, id => AnswerEndpoints.Confirms(stages, id)))]));
     }

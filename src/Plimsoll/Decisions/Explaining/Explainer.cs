@@ -14,11 +14,12 @@ internal sealed class Explainer(DecisionStore decisions, PendingStore pending, D
     public const int Most = 20;
 
     /// <param name="image">Null: whichever. Its tag counts if it has one.</param>
+    /// <param name="container">Null: stages and containers alike.</param>
     /// <param name="only">Only of these projects; null: all.</param>
-    public Explanation Explain(ImageReference? image, (Project Project, Stage? Stage)? place, IReadOnlyCollection<long>? only)
+    public Explanation Explain(ImageReference? image, (Project Project, Stage? Stage)? place, string? container, IReadOnlyCollection<long>? only)
     {
-        var found = decisions.Latest(new DecisionFilter(image?.Name, place?.Project.Id, place?.Stage?.Id), image?.Tag, Most, only);
-        return new Explanation(Message(image, place, found.Count, only is not null), Of(found));
+        var found = decisions.Latest(new DecisionFilter(image?.Name, place?.Project.Id, place?.Stage?.Id, Container: container), image?.Tag, Most, only);
+        return new Explanation(Message(image, place, container, found.Count, only is not null), Of(found));
     }
 
     public IReadOnlyList<Sighting> Of(IReadOnlyList<RecordedDecision> found)
@@ -32,7 +33,7 @@ internal sealed class Explainer(DecisionStore decisions, PendingStore pending, D
         JsonSerializer.Deserialize(decision.Rules, DecisionsJson.Default.IReadOnlyListRuleFinding)?
             .FirstOrDefault(finding => finding.Verdict != Verdict.Deploy && finding.Verdict.ToString().Equals(decision.Verdict, StringComparison.OrdinalIgnoreCase))?.Rule;
 
-    private string? Message(ImageReference? image, (Project Project, Stage? Stage)? place, int count, bool isRestricted)
+    private string? Message(ImageReference? image, (Project Project, Stage? Stage)? place, string? container, int count, bool isRestricted)
     {
         var undecided = image is null || isRestricted ? [] : deliveries.Undecided(image.Name);
         if (undecided.Count > 0)
@@ -44,6 +45,11 @@ internal sealed class Explainer(DecisionStore decisions, PendingStore pending, D
         if (count > 0)
         {
             return null;
+        }
+
+        if (container is not null)
+        {
+            return $"Nothing was decided about a container {container} yet. {LastScan()}";
         }
 
         var what = image is not null ? "this image" : place?.Stage is { } stage ? $"an image for {place.Value.Project.Name}/{stage.Name}" : "any image";

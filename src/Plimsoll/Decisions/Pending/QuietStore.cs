@@ -11,46 +11,65 @@ internal sealed class QuietStore(Store store, TimeProvider time)
     private const string Places = "LEFT JOIN stages s ON s.id = q.stage_id LEFT JOIN projects p ON p.id = s.project_id";
 
     /// <summary>The snooze of a stage, also one that is over.</summary>
-    public static Snooze? SnoozeOf(WriteScope scope, long stageId, string repository) =>
-        scope.QueryFirstOrDefault<Quiet>("SELECT * FROM snoozes WHERE stage_id = @stageId AND repository = @repository", new { stageId, repository }) is { Until: { } until } snooze
-            ? new Snooze(until, snooze.SaidBy)
-            : null;
+    public static Snooze? SnoozeOf(WriteScope scope, long stageId, string repository) => SnoozeOf(scope, stageId, null, repository);
 
-    public static SkippedVersion? SkipOf(WriteScope scope, long stageId, Artifact artifact) => scope.QueryFirstOrDefault<string>(
-        "SELECT said_by FROM skipped_versions WHERE stage_id = @stageId AND repository = @Repository AND (digest = @digest OR (whole_tag AND tag = @Tag)) ORDER BY id DESC LIMIT 1",
-        new { stageId, artifact.Repository, artifact.Tag, digest = artifact.Digest.ToString() }) is { } who
-        ? new SkippedVersion(who)
-        : null;
+    /// <summary>The snooze of a container, also one that is over.</summary>
+    public static Snooze? SnoozeOf(WriteScope scope, string container, string repository) => SnoozeOf(scope, null, container, repository);
+
+    public static SkippedVersion? SkipOf(WriteScope scope, long stageId, Artifact artifact) => SkipOf(scope, stageId, null, artifact);
+
+    public static SkippedVersion? SkipOf(WriteScope scope, string container, Artifact artifact) => SkipOf(scope, null, container, artifact);
 
     public IReadOnlyList<Quiet> Snoozes(long? projectId, IReadOnlyCollection<long>? projects) => List("snoozes", "q.until > @now", projectId, projects);
 
     public IReadOnlyList<Quiet> Skips(long? projectId, IReadOnlyCollection<long>? projects) => List("skipped_versions", "1", projectId, projects);
 
-    public void Snooze(WriteScope scope, RecordedDecision about, DateTimeOffset until, string who) => scope.Execute(
-        """
-        INSERT INTO snoozes (stage_id, repository, decision_id, tag, digest, reason, until, said_by, said_at)
-        VALUES (@StageId, @Repository, @Id, @Tag, @digest, @Reason, @until, @who, @now)
-        ON CONFLICT (stage_id, repository) WHERE stage_id IS NOT NULL DO UPDATE SET
-            decision_id = excluded.decision_id, tag = excluded.tag, digest = excluded.digest, reason = excluded.reason, until = excluded.until, said_by = excluded.said_by, said_at = excluded.said_at
-        """,
-        new { about.StageId, about.Repository, about.Id, about.Tag, digest = about.Digest?.ToString() ?? "", about.Reason, until, who, now = time.GetUtcNow() });
+    public void Snooze(WriteScope scope, RecordedDecision about, DateTimeOffset until, string who)
+    {
+        EndSnooze(scope, about);
+        scope.Execute(
+            """
+            INSERT INTO snoozes (stage_id, container, repository, decision_id, tag, digest, reason, until, said_by, said_at)
+            VALUES (@StageId, @Container, @Repository, @Id, @Tag, @digest, @Reason, @until, @who, @now)
+            """,
+            new { about.StageId, about.Container, about.Repository, about.Id, about.Tag, digest = about.Digest?.ToString() ?? "", about.Reason, until, who, now = time.GetUtcNow() });
+    }
 
-    public static bool EndSnooze(WriteScope scope, RecordedDecision about) =>
-        scope.Execute("DELETE FROM snoozes WHERE stage_id = @StageId AND repository = @Repository", new { about.StageId, about.Repository }) > 0;
+    public static bool EndSnooze(WriteScope scope, RecordedDecision about) => scope.Execute(
+        "DELETE FROM snoozes WHERE stage_id IS @StageId AND container IS @Container AND repository = @Repository", new { about.StageId, about.Container, about.Repository }) > 0;
 
     /// <param name="wholeTag">Whatever comes under the tag, not only this digest.</param>
-    public void Skip(WriteScope scope, RecordedDecision about, bool wholeTag, string who) => scope.Execute(
-        """
-        INSERT INTO skipped_versions (stage_id, repository, decision_id, tag, digest, whole_tag, reason, said_by, said_at)
-        VALUES (@StageId, @Repository, @Id, @Tag, @digest, @wholeTag, @Reason, @who, @now)
-        ON CONFLICT (stage_id, repository, tag, digest) WHERE stage_id IS NOT NULL DO UPDATE SET
-            decision_id = excluded.decision_id, whole_tag = excluded.whole_tag, reason = excluded.reason, said_by = excluded.said_by, said_at = excluded.said_at
-        """,
-        new { about.StageId, about.Repository, about.Id, about.Tag, digest = about.Digest?.ToString() ?? "", wholeTag, about.Reason, who, now = time.GetUtcNow() });
+    public void Skip(WriteScope scope, RecordedDecision about, bool wholeTag, string who)
+    {
+        var digest = about.Digest?.ToString() ?? "";
+        scope.Execute(
+            "DELETE FROM skipped_versions WHERE stage_id IS @StageId AND container IS @Container AND repository = @Repository AND tag = @Tag AND digest = @digest",
+            new { about.StageId, about.Container, about.Repository, about.Tag, digest });
+        scope.Execute(
+            """
+            INSERT INTO skipped_versions (stage_id, container, repository, decision_id, tag, digest, whole_tag, reason, said_by, said_at)
+            VALUES (@StageId, @Container, @Repository, @Id, @Tag, @digest, @wholeTag, @Reason, @who, @now)
+            """,
+            new { about.StageId, about.Container, about.Repository, about.Id, about.Tag, digest, wholeTag, about.Reason, who, now = time.GetUtcNow() });
+    }
 
     public static bool EndSkip(WriteScope scope, RecordedDecision about) => scope.Execute(
-        "DELETE FROM skipped_versions WHERE stage_id = @StageId AND repository = @Repository AND (digest = @digest OR (whole_tag AND tag = @Tag))",
-        new { about.StageId, about.Repository, about.Tag, digest = about.Digest?.ToString() ?? "" }) > 0;
+        "DELETE FROM skipped_versions WHERE stage_id IS @StageId AND container IS @Container AND repository = @Repository AND (digest = @digest OR (whole_tag AND tag = @Tag))",
+        new { about.StageId, about.Container, about.Repository, about.Tag, digest = about.Digest?.ToString() ?? "" }) > 0;
+
+    private static Snooze? SnoozeOf(WriteScope scope, long? stageId, string? container, string repository) => scope.QueryFirstOrDefault<Quiet>(
+        "SELECT * FROM snoozes WHERE stage_id IS @stageId AND container IS @container AND repository = @repository", new { stageId, container, repository }) is { Until: { } until } snooze
+        ? new Snooze(until, snooze.SaidBy)
+        : null;
+
+    private static SkippedVersion? SkipOf(WriteScope scope, long? stageId, string? container, Artifact artifact) => scope.QueryFirstOrDefault<string>(
+        """
+        SELECT said_by FROM skipped_versions
+        WHERE stage_id IS @stageId AND container IS @container AND repository = @Repository AND (digest = @digest OR (whole_tag AND tag = @Tag)) ORDER BY id DESC LIMIT 1
+        """,
+        new { stageId, container, artifact.Repository, artifact.Tag, digest = artifact.Digest.ToString() }) is { } who
+        ? new SkippedVersion(who)
+        : null;
 
     private IReadOnlyList<Quiet> List(string table, string where, long? projectId, IReadOnlyCollection<long>? projects) => store.Read(connection => connection.Query<Quiet>(
         $"""

@@ -1,5 +1,6 @@
 using Plimsoll.Apps;
 using Plimsoll.Candidates;
+using Plimsoll.Decisions.Containers;
 using Plimsoll.Decisions.Rules;
 using Plimsoll.Decisions.Waiting;
 using Plimsoll.Plumbing.Database;
@@ -8,11 +9,11 @@ using Plimsoll.Plumbing.Http;
 
 namespace Plimsoll.Decisions.Pending;
 
-/// <summary>"Not now" and "not this one", and taking that back. Each time what waits on the stage is judged again.</summary>
-internal sealed class Quieting(Store store, DecisionStore decisions, PendingStore pending, QuietStore quiet, WaitingStore waiting, ICandidateJudge judge, EventLog events)
+/// <summary>"Not now" and "not this one", and taking that back. Each time what waits on the stage, or the container, is judged again.</summary>
+internal sealed class Quieting(Store store, DecisionStore decisions, PendingStore pending, QuietStore quiet, WaitingStore waiting, ICandidateJudge judge, IContainerLook containers, EventLog events)
 {
     public Task<Outcome<RecordedDecision>> SnoozeAsync(long id, DateTimeOffset until, string who, CancellationToken cancellationToken) => ChangeAsync(
-        id, "decision-snoozed", about => $"{who} wants to hear nothing of {about.Repository} on {about.Project}/{about.Stage} until {Moment.Of(until)}.", until,
+        id, "decision-snoozed", about => $"{who} wants to hear nothing of {about.Repository} on {Place(about)} until {Moment.Of(until)}.", until,
         (scope, about) =>
         {
             quiet.Snooze(scope, about, until, who);
@@ -21,12 +22,12 @@ internal sealed class Quieting(Store store, DecisionStore decisions, PendingStor
         cancellationToken);
 
     public Task<Outcome<RecordedDecision>> EndSnoozeAsync(long id, string who, CancellationToken cancellationToken) => ChangeAsync(
-        id, "snooze-ended", about => $"{who} wants to hear of {about.Repository} on {about.Project}/{about.Stage} again.", null,
-        (scope, about) => QuietStore.EndSnooze(scope, about) ? null : Refusal.NotFound($"{about.Project}/{about.Stage} is not snoozed."),
+        id, "snooze-ended", about => $"{who} wants to hear of {about.Repository} on {Place(about)} again.", null,
+        (scope, about) => QuietStore.EndSnooze(scope, about) ? null : Refusal.NotFound($"{Place(about)} is not snoozed."),
         cancellationToken);
 
     public Task<Outcome<RecordedDecision>> SkipAsync(long id, bool wholeTag, string who, CancellationToken cancellationToken) => ChangeAsync(
-        id, "version-skipped", about => $"{who} wants {(wholeTag ? "whatever comes under " : "")}{about.Tag} left out of {about.Project}/{about.Stage}.", null,
+        id, "version-skipped", about => $"{who} wants {(wholeTag ? "whatever comes under " : "")}{about.Tag} left out of {Place(about)}.", null,
         (scope, about) =>
         {
             quiet.Skip(scope, about, wholeTag, who);
@@ -35,8 +36,8 @@ internal sealed class Quieting(Store store, DecisionStore decisions, PendingStor
         cancellationToken);
 
     public Task<Outcome<RecordedDecision>> EndSkipAsync(long id, string who, CancellationToken cancellationToken) => ChangeAsync(
-        id, "skip-ended", about => $"{who} does not want {about.Tag} left out of {about.Project}/{about.Stage} any more.", null,
-        (scope, about) => QuietStore.EndSkip(scope, about) ? null : Refusal.NotFound($"{about.Tag} is not left out of {about.Project}/{about.Stage}."),
+        id, "skip-ended", about => $"{who} does not want {about.Tag} left out of {Place(about)} any more.", null,
+        (scope, about) => QuietStore.EndSkip(scope, about) ? null : Refusal.NotFound($"{about.Tag} is not left out of {Place(about)}."),
         cancellationToken);
 
     private async Task<Outcome<RecordedDecision>> ChangeAsync(
@@ -47,17 +48,17 @@ internal sealed class Quieting(Store store, DecisionStore decisions, PendingStor
             return Refusal.NotFound($"There is no decision {id}.");
         }
 
-        if (about.StageId is not { } stageId || about.Digest is null)
+        if ((about.StageId is null && about.Container is null) || about.Digest is null)
         {
-            return Refusal.Conflict("Only what was decided about a version for a stage that is still there can be snoozed or skipped.");
+            return Refusal.Conflict("Only what was decided about a version for a container, or for a stage that is still there, can be snoozed or skipped.");
         }
 
         var refusal = await store.WriteAsync(
             scope =>
             {
-                if (StageStore.FindIn(scope, stageId) is null)
+                if (about.StageId is { } stageId && StageStore.FindIn(scope, stageId) is null)
                 {
-                    return Refusal.Conflict($"{about.Project}/{about.Stage} is gone.");
+                    return Refusal.Conflict($"{Place(about)} is gone.");
                 }
 
                 if (change(scope, about) is { } no)
@@ -65,9 +66,13 @@ internal sealed class Quieting(Store store, DecisionStore decisions, PendingStor
                     return no;
                 }
 
-                PendingStore.ForgetTold(scope, stageId);
+                if (about.StageId is { } told)
+                {
+                    PendingStore.ForgetTold(scope, told);
+                }
+
                 events.Append(scope, action, sentence(about), about.Project, about.Stage);
-                scope.Record(new Change(action, $"{about.Project}/{about.Stage}")
+                scope.Record(new Change(action, Place(about))
                 {
                     After = new AnsweredDecision(id, $"{about.Repository}:{about.Tag}@{about.Digest}", null, until?.ToString("u", System.Globalization.CultureInfo.InvariantCulture)),
                     Project = about.Project,
@@ -80,7 +85,7 @@ internal sealed class Quieting(Store store, DecisionStore decisions, PendingStor
             return refusal;
         }
 
-        await JudgeAgainAsync(stageId, about, cancellationToken);
+        await (about.StageId is { } stage ? JudgeAgainAsync(stage, about, cancellationToken) : containers.JudgeAgainAsync(about.Container!, cancellationToken));
         return about;
     }
 
@@ -98,6 +103,8 @@ internal sealed class Quieting(Store store, DecisionStore decisions, PendingStor
             await judge.JudgeAsync(candidate, cancellationToken);
         }
     }
+
+    private static string Place(RecordedDecision about) => about.Container is { } container ? $"the container {container}" : $"{about.Project}/{about.Stage}";
 
     private static Candidate Again(RecordedDecision decision) => new()
     {

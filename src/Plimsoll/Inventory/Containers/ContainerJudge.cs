@@ -5,6 +5,7 @@ using Plimsoll.Candidates;
 using Plimsoll.Candidates.Images;
 using Plimsoll.Decisions;
 using Plimsoll.Decisions.Containers;
+using Plimsoll.Decisions.Pending;
 using Plimsoll.Deployments;
 using Plimsoll.Plumbing.Database;
 using Plimsoll.Plumbing.Events;
@@ -90,6 +91,8 @@ internal sealed class ContainerJudge(SettingsStore settings, FindingStore findin
         var (remotePlatform, localPlatform) = container.Image?.Platform == ProjectAutoCreation.ThisPlatform() ? (PlatformDigest(remoteImage), PlatformDigest(localImage)) : (null, null);
         return own with
         {
+            Snoozed = QuietStore.SnoozeOf(scope, container.Name, reference.Name),
+            Skipped = QuietStore.SkipOf(scope, container.Name, new Artifact(reference.Name, look.Tag ?? container.Tag, remote)),
             RemoteImage = remoteImage,
             LocalImage = localImage,
             RemotePlatformDigest = remotePlatform,

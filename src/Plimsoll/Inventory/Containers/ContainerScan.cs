@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Plimsoll.Apps.Policies;
 using Plimsoll.Candidates;
+using Plimsoll.Decisions.Containers;
 using Plimsoll.Deployments;
 using Plimsoll.Plumbing.Database;
 
@@ -8,7 +9,7 @@ namespace Plimsoll.Inventory.Containers;
 
 /// <summary>Looks at every container that no stage of ours decides about. Reads the engine and the registries; touches no container (invariant 6).</summary>
 internal sealed class ContainerScan(
-    ContainerReader reader, ContainerJudge judge, FindingStore findings, ContainerRegistries registries, Store store, Installation installation, TimeProvider time)
+    ContainerReader reader, ContainerJudge judge, FindingStore findings, ContainerRegistries registries, Store store, Installation installation, TimeProvider time) : IContainerLook
 {
     private const int SideBySide = 32;
 
@@ -58,7 +59,14 @@ internal sealed class ContainerScan(
     public async Task JudgeDueAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var due = findings.All().Values.Where(finding => finding.LookAgainAt <= now).ToList();
+        await JudgeAgainAsync([.. findings.All().Values.Where(finding => finding.LookAgainAt <= now)], cancellationToken);
+    }
+
+    public Task JudgeAgainAsync(string container, CancellationToken cancellationToken) =>
+        JudgeAgainAsync(findings.All().TryGetValue(container, out var finding) ? [finding] : [], cancellationToken);
+
+    private async Task JudgeAgainAsync(IReadOnlyList<ContainerFinding> due, CancellationToken cancellationToken)
+    {
         if (due.Count == 0)
         {
             return;

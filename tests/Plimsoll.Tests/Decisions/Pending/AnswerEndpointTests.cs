@@ -140,7 +140,7 @@ public sealed class AnswerEndpointTests
         var host = await AppsHost.StartAsync(
             services =>
             {
-                services.AddDecisions()
+                services.AddDecisions().AddSingleton<Plimsoll.Decisions.Containers.IContainerLook, NoContainers>()
                     .AddSingleton<Plimsoll.Plumbing.Stopping>().AddSingleton<ScheduleStore>().AddSingleton<JobRunStore>().AddSingleton<ImageBook>().AddSingleton<CandidateImages>()
                     .AddSingleton<DeploymentStore>().AddSingleton<InstanceStore>().AddSingleton<DecisionRecord>().AddSingleton<ICandidateJudge, CandidateIntake>().AddSingleton<ManualPromotion>()
                     .AddSingleton(provider => new ImageDesk(

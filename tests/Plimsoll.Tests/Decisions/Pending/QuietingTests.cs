@@ -89,5 +89,5 @@ public sealed class QuietingTests
         (await Quieting(world).SkipAsync(world.Decisions.List(new DecisionFilter(), 1)[0].Id, false, "ada", Token)).Refusal!.Status.ShouldBe(409);
     }
 
-    private static Quieting Quieting(DeploymentsStore world) => new(world.Store, world.Decisions, world.Pending, world.Quiet, world.Waiting, world.Intake, world.Events);
+    private static Quieting Quieting(DeploymentsStore world) => new(world.Store, world.Decisions, world.Pending, world.Quiet, world.Waiting, world.Intake, new NoContainers(), world.Events);
 }

@@ -444,7 +444,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Why an image was or was not deployed: of each stage and tag the newest decision, 20 at most, with every rule. */
+        /** Why an image was or was not deployed: of each stage or container and tag the newest decision, 20 at most, with every rule. */
         get: operations["Decisions_Explain"];
         put?: never;
         post?: never;
@@ -2494,6 +2494,8 @@ export interface components {
             closedReason: null | string;
             /** @description Whether an approval needs `confirm: true`. */
             confirm: boolean;
+            /** @description The container it is about; null: a stage. */
+            container: null | string;
             deployId: null | string;
             digest: string;
             /**
@@ -5001,6 +5003,7 @@ export interface operations {
     Decisions_Explain: {
         parameters: {
             query?: {
+                container?: string;
                 image?: string;
                 project?: string;
                 stage?: string;

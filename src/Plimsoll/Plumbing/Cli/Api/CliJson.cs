@@ -14,6 +14,7 @@ namespace Plimsoll.Plumbing.Cli.Api;
 [JsonSerializable(typeof(DeployVerdict))]
 [JsonSerializable(typeof(PromoteOrder))]
 [JsonSerializable(typeof(Explained))]
+[JsonSerializable(typeof(NamedThing))]
 [JsonSerializable(typeof(DeploymentStatus))]
 [JsonSerializable(typeof(List<DeploymentStatus>))]
 [JsonSerializable(typeof(DeploymentLine))]

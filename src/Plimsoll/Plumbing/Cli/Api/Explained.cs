@@ -8,7 +8,7 @@ internal sealed record ExplainedSighting(ExplainedDecision? Decision, string? De
 
 /// <summary>A decision.</summary>
 internal sealed record ExplainedDecision(
-    long Id, DateTimeOffset At, string? Trigger, string? Image, string? Digest, string? Project, string? Stage, string? Verdict, string? ReasonCode, string? Reason,
+    long Id, DateTimeOffset At, string? Trigger, string? Image, string? Digest, string? Project, string? Stage, string? Container, string? Verdict, string? ReasonCode, string? Reason,
     IReadOnlyList<ExplainedRule>? Rules, DateTimeOffset? LookAgainAt, ExplainedChanges? Changes, string? DeployId);
 
 /// <summary>What one rule said.</summary>

@@ -14,11 +14,12 @@ internal sealed class ExplainCommand
           plimsoll explain ghcr.io/acme/shop:v1
           plimsoll explain shop/prod
           plimsoll explain shop
+          plimsoll explain web-1
         """;
 
     private const int NotFound = 40400;
 
-    private readonly Argument<string> _what = new("what") { HelpName = "image[:tag]|project[/stage]", Description = "An image, with or without its tag, or a project, with or without its stage." };
+    private readonly Argument<string> _what = new("what") { HelpName = "image[:tag]|project[/stage]|container", Description = "An image, with or without its tag, a project, with or without its stage, or the name of a container." };
     private readonly Surroundings _surroundings;
     private readonly ClientOptions _client;
 
@@ -49,7 +50,7 @@ internal sealed class ExplainCommand
         return ExitCode.Done;
     }
 
-    /// <summary>"shop/prod" can be both: it is a stage if there is one of that name, and an image otherwise.</summary>
+    /// <summary>"shop/prod" can be both: it is a stage if there is one of that name, and an image otherwise. "web" is a project, or else a container, or else an image.</summary>
     private static async Task<string?> PlaceAsync(string what, ApiClient api, CancellationToken cancellationToken)
     {
         var parts = what.Split('/');
@@ -67,7 +68,20 @@ internal sealed class ExplainCommand
         }
         catch (RefusedException refused) when (refused.Code == NotFound)
         {
-            return null;
+            return parts is [var container] && await IsContainerAsync(container, api, cancellationToken) ? $"container={Uri.EscapeDataString(container)}" : null;
+        }
+    }
+
+    private static async Task<bool> IsContainerAsync(string name, ApiClient api, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // By its whole name: an image may be called like the beginning of an id.
+            return (await api.GetAsync($"api/containers/{ApiClient.Part(name)}", cancellationToken)).To(CliJson.Default.NamedThing).Name == name;
+        }
+        catch (RefusedException)
+        {
+            return false;
         }
     }
 }

@@ -30,7 +30,7 @@ internal static class ExplanationText
 
     private static void Print(ExplainedSighting sighting, ExplainedDecision decision, Printer printer, TimeProvider time)
     {
-        var place = decision.Stage is null ? decision.Project : $"{decision.Project}/{decision.Stage}";
+        var place = decision.Container is { } container ? $"the container {container}" : decision.Stage is null ? decision.Project : $"{decision.Project}/{decision.Stage}";
         printer.Line($"{decision.Image}{(place is null ? "" : $" on {place}")}: {decision.Verdict}", MoodOf(decision.Verdict));
         printer.Line($"  {decision.Reason}");
         var brought = sighting.Delivery is { } delivery ? $"message from {delivery.Sender} at {Moments.Day(delivery.ReceivedAt, time)}" : decision.Trigger;
