@@ -47,6 +47,14 @@ public sealed class ContainerTests(EngineWorld world)
         await ScanAsync(plimsoll);
         (await plimsoll.Api.GetDataAsync("events?before=0&kind=update-available&text=inventory-moves-1", Token))!.AsArray().ShouldHaveSingleItem();
         (await plimsoll.Api.GetDataAsync("decisions?container=inventory-moves-1", Token))!.AsArray().Select(decision => (string)decision!["reasonCode"]!).ShouldBe(["update-available", "up-to-date"]);
+        var explained = (await plimsoll.Api.GetDataAsync("decisions/explain?container=inventory-moves-1", Token))!["sightings"]![0]!["decision"]!;
+        ((string)explained["reasonCode"]!).ShouldBe("update-available");
+        var decision = (long)explained["id"]!;
+        await plimsoll.Api.PostDataAsync($"decisions/{decision}/snooze", new Dictionary<string, string> { ["for"] = "2d" }, Token);
+        found = await ReadAsync(plimsoll, "inventory-moves-1");
+        ((string)found["status"]!, (string)found["reasonCode"]!).ShouldBe(("Skipped", "snoozed"));
+        await plimsoll.Api.SendDataAsync(HttpMethod.Delete, $"decisions/{decision}/snooze", null, Token);
+        ((string)(await ReadAsync(plimsoll, "inventory-moves-1"))["status"]!).ShouldBe("UpdateAvailable");
         (await StateAsync()).ShouldBe(before, "Plimsoll touches no container of others");
     }
 
