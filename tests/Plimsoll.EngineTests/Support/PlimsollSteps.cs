@@ -46,7 +46,7 @@ public static class PlimsollSteps
         // The registry took longer than a sender is kept waiting, as it does on a busy machine.
         JsonNode? begun = null;
         await Eventually.IsTrueAsync(
-            async token => (begun = (await plimsoll.ReadDeploymentsAsync(token)).FirstOrDefault(one => !known.Contains((string)one!["id"]!) && (string)one["digest"]! == image.Digest)) is not null,
+            async token => (begun = (await plimsoll.ReadDeploymentsAsync(token)).FirstOrDefault(one => !known.Contains((string)one!["id"]!) && (string)one["image"]! == image.Repository && (string)one["digest"]! == image.Digest)) is not null,
             Patience,
             () => $"The message came to nothing: {answer.ToJsonString()}",
             cancellationToken);
